@@ -1,0 +1,1 @@
+"""Questions to answers with citations, texts to check reports. The public door of the package."""

@@ -1,0 +1,151 @@
+"""The data of answers and checks. Each type is defined once, here; its JSON form is a public contract (README).
+
+Two texts are in play. Offsets of a *claim* count characters of the answer (or of the text being checked); offsets of a
+*citation* count characters of the cited document's canonical text.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import Field
+
+from index import Model, Span
+
+JSON_VERSION = 1
+"""Version of the JSON written by ``ask`` and ``check``; raised when a field changes its meaning or goes away."""
+
+
+class Verdict(StrEnum):
+    """How a claim stands to the words it cites."""
+
+    SUPPORTED = "supported"
+    PARTLY_SUPPORTED = "partly_supported"
+    UNSUPPORTED = "unsupported"
+    CONTRADICTED = "contradicted"
+    UNCITED = "uncited"
+    DANGLING = "dangling"
+
+
+class Turn(Model):
+    """One earlier exchange of a conversation. ``read_as`` is the question as it was understood, where that differs."""
+
+    question: str
+    answer: str = ""
+    read_as: str | None = None
+
+
+class Citation(Model):
+    """Exact words of a document: ``quote == document.text[start:end]``.
+
+    ``marker`` is the number shown in the answer; one document has one number in one answer. It is None for evidence
+    that was found rather than cited. ``page`` counts from 1. ``sha256`` identifies the version of the file that was cited.
+    """
+
+    marker: int | None = Field(default=None, ge=0)
+    document: str
+    title: str
+    publisher: str | None = None
+    kind: str
+    date: datetime.date | None = None
+    url: str | None = None
+    page: int | None = None
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+    quote: str
+    sha256: str
+
+
+class Claim(Model):
+    """A sentence of a text, at ``[start, end)``, with what it cites.
+
+    ``citations`` are its markers resolved; ``dangling`` are the numbers of markers that point at nothing.
+    ``decisive`` are spans of the text inside the claim that hold the figure, name or date that was asked for.
+    """
+
+    text: str
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+    citations: tuple[Citation, ...] = ()
+    dangling: tuple[int, ...] = ()
+    decisive: tuple[Span, ...] = ()
+
+
+class CheckedClaim(Claim):
+    """A claim with its verdict, the reason in words, and the checker's score of support in [0, 1]."""
+
+    verdict: Verdict
+    reason: str
+    score: float = Field(ge=0, le=1)
+
+
+class Draft(Model):
+    """An answer before it is checked: its text and its claims, in order; no claims where nothing answers."""
+
+    text: str
+    claims: tuple[Claim, ...]
+
+
+class Refusal(Model):
+    """Why no answer is given, which part of the question the documents do cover, and the nearest passages."""
+
+    reason: str
+    covered: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    nearest: tuple[Citation, ...] = ()
+
+
+class Answer(Model):
+    """Everything that is needed to show an answer, to check it again and to replay it.
+
+    ``read_as`` is the standalone question that was searched for. ``fingerprint`` identifies index, encoder and settings.
+    """
+
+    version: int = JSON_VERSION
+    question: str
+    read_as: str
+    text: str
+    refusal: Refusal | None = None
+    claims: tuple[CheckedClaim, ...] = ()
+    mode: Literal["extractive", "generative"] = "extractive"
+    fingerprint: str
+    timings_ms: dict[str, float] = Field(default_factory=dict)
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """All citations of the answer, in the order of its claims."""
+        return tuple(citation for claim in self.claims for citation in claim.citations)
+
+
+class Report(Model):
+    """A checked text: every claim with its verdict."""
+
+    version: int = JSON_VERSION
+    text: str
+    claims: tuple[CheckedClaim, ...]
+
+    @property
+    def summary(self) -> dict[str, int]:
+        """How many claims have each verdict; every verdict is named."""
+        counts = Counter(claim.verdict for claim in self.claims)
+        return {verdict.value: counts[verdict] for verdict in Verdict}
+
+
+class QuestionRead(Model):
+    """Event: the question as it was understood."""
+
+    read_as: str
+
+
+class ClaimChecked(Model):
+    """Event: one more claim of the answer, checked. ``text`` is the answer's text up to and including this claim."""
+
+    text: str
+    claim: CheckedClaim
+
+
+Event = QuestionRead | ClaimChecked | Answer
+"""What :meth:`assistant.Assistant.stream` yields; the last event is always the :class:`Answer`."""

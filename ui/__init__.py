@@ -1,0 +1,1 @@
+"""Terminal and web: thin shells over the Python API."""
