@@ -42,7 +42,7 @@ class Citation(Model):
     """Exact words of a document: ``quote == document.text[start:end]``.
 
     ``marker`` is the number shown in the answer; one document has one number in one answer. It is None for evidence
-    that was found rather than cited. ``page`` counts from 1. ``sha256`` identifies the version of the file that was cited.
+    that was found rather than cited. ``page`` counts from 1. ``sha256`` is the hash of the file as it was when cited.
     """
 
     marker: int | None = Field(default=None, ge=0)
@@ -101,7 +101,7 @@ class Refusal(Model):
 class Answer(Model):
     """Everything that is needed to show an answer, to check it again and to replay it.
 
-    ``read_as`` is the standalone question that was searched for. ``fingerprint`` identifies index, encoder and settings.
+    ``read_as`` is the standalone question that was searched for. ``fingerprint`` identifies index, encoder, settings.
     """
 
     version: int = JSON_VERSION

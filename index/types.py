@@ -79,7 +79,7 @@ class DocumentInfo(Model):
 
 
 class Document(DocumentInfo):
-    """A document with its canonical text (Unicode NFC, newlines as ``\\n``) and its structure.
+    """A document with its canonical text (Unicode NFC, newlines as line feeds) and its structure.
 
     ``page_starts[i]`` is the offset at which page ``i + 1`` begins; empty for formats without pages.
     """
