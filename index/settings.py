@@ -28,7 +28,6 @@ class IndexSettings(Model):
     )
     passage_tokens: int = Field(default=220, ge=32, le=8192, description="Most word pieces in a passage.")
     overlap_sentences: int = Field(default=1, ge=0, le=5, description="Sentences repeated in the next passage.")
-    batch_size: int = Field(default=64, ge=1, le=1024, description="Passages embedded at a time.")
     chroma_url: str | None = Field(
         default=None, pattern=r"^https?://", description="A Chroma server; without it Chroma runs embedded, on disk."
     )
@@ -42,7 +41,7 @@ class IndexSettings(Model):
         default=0.3, ge=0, le=10, description="Weight of the first ranking's z-score beside late interaction's."
     )
 
-    def fingerprint(self, encoder: str) -> str:
-        """Return the identity of what is stored: ``encoder``, the cutting and the version of the texts, hashed."""
-        parts = (encoder, self.passage_tokens, self.overlap_sentences, TEXT_VERSION)
+    def fingerprint(self) -> str:
+        """Return the identity of what is stored: the model's name, the cutting, the version of the texts, hashed."""
+        parts = (self.model, self.passage_tokens, self.overlap_sentences, TEXT_VERSION)
         return hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()[:16]

@@ -182,8 +182,8 @@ class SentenceHit(Model):
 
 
 class Progress(Model):
-    """How far a sync has come: ``done`` of ``total`` files, and the file that was just finished."""
+    """How far a sync has come: ``done`` of ``total`` files that need work, and what is being done now, in words."""
 
     done: int
     total: int
-    document: str
+    doing: str

@@ -1,0 +1,48 @@
+"""What all tests share: a home of their own, and documents made on the spot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from index import Index, IndexSettings
+from index.testing import HashingEncoder
+
+CORPUS = Path(__file__).parent.parent / "docs_corpus"
+
+
+@pytest.fixture(autouse=True)
+def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reads the settings or touches the home of whoever runs it."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("PINCITE_HOME", "PINCITE_INDEX__MODEL", "PINCITE_WEB__PORT"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Three short documents."""
+    folder = tmp_path / "documents"
+    write = writer(folder)
+    write("visit.md", "---\ntitle: Visit\nkind: official\ndate: 2025-05-15\n---\nThe minister flew to Tirana on Thursday.")
+    write("money.txt", "The laboratory receives a further £1 million this year. It buys new machines.")
+    write("deep/rivers.txt", "The river Drin rises in the mountains. It reaches the sea near Lezhe.")
+    return folder
+
+
+def writer(folder: Path) -> Callable[[str, str], None]:
+    """Return a function that writes a text file below ``folder``."""
+
+    def write(path: str, text: str) -> None:
+        file = folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+
+    return write
+
+
+def open_index(home: Path, **settings: object) -> Index:
+    """Return an index with the fake encoder, which needs no weights."""
+    return Index(home, IndexSettings.model_validate(settings), encoder=HashingEncoder())
