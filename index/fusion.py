@@ -6,9 +6,12 @@ first for .828 of the questions, reciprocal-rank fusion for .762.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
+
+_SAME = 1e-9
+"""Spread, relative to the scores, below which they are equal."""
 
 
 def fuse(dense: Mapping[str, float], lexical: Mapping[str, float], dense_weight: float) -> dict[str, float]:
@@ -27,18 +30,19 @@ def fuse(dense: Mapping[str, float], lexical: Mapping[str, float], dense_weight:
     """
     if dense.keys() != lexical.keys():
         raise ValueError("every candidate needs a score of both searches")
-    a, b = z_scores(dense), z_scores(lexical)
-    return {key: dense_weight * a[key] + (1 - dense_weight) * b[key] for key in dense}
+    ids = list(dense)
+    a, b = z_scores([dense[i] for i in ids]), z_scores([lexical[i] for i in ids])
+    return {i: dense_weight * x + (1 - dense_weight) * y for i, x, y in zip(ids, a, b, strict=True)}
 
 
-def z_scores(scores: Mapping[str, float]) -> dict[str, float]:
+def z_scores(scores: Sequence[float]) -> list[float]:
     """Return how many standard deviations each score lies above the mean; 0 for all where they do not differ."""
     if not scores:
-        return {}
-    values = np.fromiter(scores.values(), dtype=np.float64, count=len(scores))
+        return []
+    values = np.array(scores, dtype=np.float64)
     centred = values - values.mean()
     spread = float(centred.std())
     # Relative to the scores: equal floats can have a mean that differs from them in the last digit.
-    if spread <= 1e-9 * float(np.abs(values).max()):
-        return dict.fromkeys(scores, 0.0)
-    return dict(zip(scores, (centred / spread).tolist(), strict=True))
+    if spread <= _SAME * float(np.abs(values).max()):
+        return [0.0] * len(scores)
+    return [float(value) for value in centred / spread]

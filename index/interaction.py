@@ -53,7 +53,7 @@ CACHE_BYTES = 256 * 2**20
 
 
 class _Query(NamedTuple):
-    """A query as tokens: ``vectors`` (tokens, dimension), ``weights`` (tokens,), and its content stems with their idf."""
+    """A query: token ``vectors`` (tokens, dimension), their ``weights`` (tokens,), and its content stems' weights."""
 
     vectors: Matrix
     weights: NDArray[np.float32]
@@ -88,8 +88,8 @@ class LateInteraction:
         asked = self._read(query)
         passages = self._vectors(texts)
         matches = [_weighted_mean(_best(asked, tokens.vectors), asked.weights) for tokens in passages]
-        late = z_scores(dict(enumerate(matches)))
-        first = z_scores({i: hit.score for i, hit in enumerate(hits)})
+        late = z_scores(matches)
+        first = z_scores([hit.score for hit in hits])
         scored = [
             hit.model_copy(update={"score": late[i] + self._first_stage_weight * first[i]})
             for i, hit in enumerate(hits)
@@ -102,7 +102,7 @@ class LateInteraction:
         A sentence that stands in two overlapping passages is returned once, as the passage of the higher score has it.
         """
         asked = self._read(query)
-        ranks = z_scores({i: hit.score for i, hit in enumerate(hits)})
+        ranks = z_scores([hit.score for hit in hits])
         found: dict[tuple[str, int, int], SentenceHit] = {}
         for i, (hit, tokens) in enumerate(zip(hits, self._vectors([h.passage.text for h in hits]), strict=True)):
             shared = self._passage_features(asked, hit, tokens) | {"passage": ranks[i]}
@@ -125,12 +125,11 @@ class LateInteraction:
 
     def _vectors(self, texts: Sequence[str]) -> list[TokenVectors]:
         """Return the token vectors of ``texts``, from the cache where it has them."""
-        known = {text: self._cache.get(text) for text in dict.fromkeys(texts)}
-        missing = [text for text, tokens in known.items() if tokens is None]
+        found = {text: tokens for text in texts if (tokens := self._cache.get(text))}
+        missing = [text for text in dict.fromkeys(texts) if text not in found]
         for text, tokens in zip(missing, self._encoder.token_vectors(missing, layer=self._layer), strict=True):
-            known[text] = tokens
-            self._cache.put(text, tokens)
-        return [tokens for text in texts if (tokens := known[text]) is not None]
+            found[text] = self._cache.put(text, tokens)
+        return [found[text] for text in texts]
 
     def _passage_features(self, asked: _Query, hit: Hit, tokens: TokenVectors) -> dict[str, float]:
         context = " ".join((hit.document.title, *hit.passage.section, hit.passage.text))
@@ -198,7 +197,7 @@ class _VectorCache:
     def __init__(self, limit: int) -> None:
         self._limit = limit
         self._size = 0
-        self._kept: OrderedDict[str, tuple[NDArray[np.float16], NDArray[np.int32]]] = OrderedDict()
+        self._kept: OrderedDict[str, _Kept] = OrderedDict()
         self._lock = threading.Lock()
 
     def get(self, text: str) -> TokenVectors | None:
@@ -206,16 +205,28 @@ class _VectorCache:
             if text not in self._kept:
                 return None
             self._kept.move_to_end(text)
-            vectors, spans = self._kept[text]
-        return TokenVectors(vectors.astype(np.float32), spans)
+            return _widen(self._kept[text])
 
-    def put(self, text: str, tokens: TokenVectors) -> None:
-        vectors = tokens.vectors.astype(np.float16)
+    def put(self, text: str, tokens: TokenVectors) -> TokenVectors:
+        """Keep ``tokens``, and return them as :meth:`get` will: a warm answer must not differ from a cold one."""
+        kept = _Kept(tokens.vectors.astype(np.float16), tokens.spans)
         with self._lock:
-            if text in self._kept:
-                return
-            self._kept[text] = (vectors, tokens.spans)
-            self._size += vectors.nbytes + tokens.spans.nbytes
+            if text not in self._kept:
+                self._kept[text] = kept
+                self._size += kept.nbytes
             while self._size > self._limit and self._kept:
-                _, (gone, spans) = self._kept.popitem(last=False)
-                self._size -= gone.nbytes + spans.nbytes
+                self._size -= self._kept.popitem(last=False)[1].nbytes
+        return _widen(kept)
+
+
+class _Kept(NamedTuple):
+    vectors: NDArray[np.float16]
+    spans: NDArray[np.int32]
+
+    @property
+    def nbytes(self) -> int:
+        return self.vectors.nbytes + self.spans.nbytes
+
+
+def _widen(kept: _Kept) -> TokenVectors:
+    return TokenVectors(kept.vectors.astype(np.float32), kept.spans)
