@@ -1,5 +1,6 @@
 """Files to documents, documents to passages, passages to a searchable index. The public door of the package."""
 
+from index.api import Index, IndexStatus
 from index.errors import (
     DocumentNotFoundError,
     FolderError,
@@ -13,6 +14,8 @@ from index.errors import (
     UnreadableFileError,
 )
 from index.settings import IndexSettings
+from index.text import split_sentences
+from index.text import split_sentences
 from index.types import (
     Block,
     BlockKind,
@@ -29,8 +32,11 @@ from index.types import (
     Span,
     SyncReport,
 )
+from index.words import STOPWORDS, Word, content_words, stem, words
 
 __all__ = [
+    "STOPWORDS",
+    "STOPWORDS",
     "Block",
     "BlockKind",
     "Document",
@@ -40,10 +46,12 @@ __all__ = [
     "Filters",
     "FolderError",
     "Hit",
+    "Index",
     "IndexBusyError",
     "IndexMismatchError",
     "IndexMissingError",
     "IndexSettings",
+    "IndexStatus",
     "Model",
     "ModelLoadError",
     "Passage",
@@ -56,4 +64,9 @@ __all__ = [
     "StoreError",
     "SyncReport",
     "UnreadableFileError",
+    "Word",
+    "content_words",
+    "split_sentences",
+    "stem",
+    "words",
 ]

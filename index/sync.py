@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from index.catalog import Catalog, FileState, FoundPassage
-from index.chunking import embedding_text, split_document
+from index.chunking import declared_title, embedding_text, split_document
 from index.encoder import Encoder
 from index.errors import FolderError, UnreadableFileError
 from index.lexical import LexicalIndex
@@ -186,7 +186,7 @@ class Syncer:
             if len(found) > BATCH_PASSAGES:
                 doing = f"embedding {part[0].info.id}: {start:,} of {len(found):,} passages"
                 self._report(progress.model_copy(update={"doing": doing}))
-            texts = [embedding_text(info, passage) for passage, info in part]
+            texts = [embedding_text(declared_title(info), passage) for passage, info in part]
             self._vectors.put({p.id: info.id for p, info in part}, self._load_encoder().encode(texts))
             self._lexical.put({p.id: (info.id, text) for (p, info), text in zip(part, texts, strict=True)})
 
