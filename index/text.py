@@ -16,6 +16,7 @@ SHORT_QUOTATION = 60
 
 _NEWLINES = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _SPACES = re.compile("[\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_HYPHENS = re.compile("[\u2010\u2011]")
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffc]"
 )
@@ -55,10 +56,10 @@ _MISSED = re.compile(
 def normalise(text: str) -> str:
     """Return ``text`` in the one form that all offsets refer to.
 
-    Unicode NFC; every line break is a line feed and every space a plain one; byte order marks, zero-width and
+    Unicode NFC; every line break is a line feed, every space and every hyphen a plain one; byte order marks, zero-width and
     direction marks, soft hyphens, control characters and spaces at line ends are gone. Idempotent.
     """
-    text = _SPACES.sub(" ", _NEWLINES.sub("\n", text))
+    text = _HYPHENS.sub("-", _SPACES.sub(" ", _NEWLINES.sub("\n", text)))
     return _TRAILING.sub("", unicodedata.normalize("NFC", _INVISIBLE.sub("", text)))
 
 

@@ -17,7 +17,7 @@ _BETWEEN_BLOCKS = "\n\n"
 _BETWEEN_ROWS = "\n"
 _RUNS = frozenset({BlockKind.ROW, BlockKind.ITEM})  # kinds whose neighbours belong together
 _CELL_BORDER = " | "
-_TITLE_LINE = re.compile(r"(?!https?:)[^\W_].{1,117}[^\W_].?(?<![:;,.])")  # a short first line with words at both ends
+_TITLE_LINE = re.compile(r"(?!https?:)(?=.*[^\W\d_]{3})[^\W_].{1,117}[^\W_].?(?<![:;,.])")  # short, and has a word
 _TIME_OF_DAY = re.compile(r"(?<=\d{4}-\d\d-\d\d)[T ].*")
 _DATE_FORMATS = (
     "%Y-%m-%d",
@@ -32,9 +32,10 @@ _DATE_FORMATS = (
 )
 _EARLIEST_YEAR, _LATEST_YEAR = 1000, 2200
 _PLACEHOLDER_TITLES = re.compile(
-    r"untitled.*|document\d*|slide \d+|(?:microsoft|powerpoint|word) .*|.*\.(?:docx?|pdf|indd|exe|rtf|xlsx?|pptx?|tmp)",
+    r"\S*_\S*|untitled.*|document\d*|slide \d+|(?:microsoft|powerpoint|word) .*|.*\.(?:docx?|pdf|indd|exe|rtf|xlsx?|pptx?|tmp)",
     re.IGNORECASE,
 )
+_PLACEHOLDER_AUTHORS = re.compile(r"(?:microsoft|windows|office|default|registered|unknown|test).*", re.IGNORECASE)
 
 
 class Piece(NamedTuple):
@@ -165,6 +166,12 @@ def real_title(value: object) -> str | None:
     """Return a title unless it is a placeholder that a program wrote ("Microsoft Word - draft.doc", "untitled")."""
     title = tidy(value)
     return None if title is None or _PLACEHOLDER_TITLES.fullmatch(title) else title
+
+
+def real_author(value: object) -> str | None:
+    """Return an author that names a person or a body; log-in names ("coopersk") and defaults do not."""
+    author = tidy(value)
+    return None if author is None or " " not in author or _PLACEHOLDER_AUTHORS.fullmatch(author) else author
 
 
 def parse_date(value: object) -> datetime.date | None:

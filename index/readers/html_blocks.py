@@ -6,12 +6,17 @@ import re
 from typing import Any, TypeAlias
 
 from index.readers.blocks import Piece, code, heading, item, paragraph, row
+from index.readers.plain import text_pieces
+from index.text import normalise
 
 Element: TypeAlias = Any
 """An lxml element; lxml ships no types."""
 
 LAYOUT_CELL_WORDS = 120
 """A table with a cell of more words than this lays out a page; its cells are read as running text."""
+
+LONGEST_PARAGRAPH = 400
+"""A text of more words without markup has its structure in its line breaks, and is read as plain text."""
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _SKIPPED = frozenset(
@@ -86,7 +91,9 @@ class _Walker:
         self._buffer = []
         if not text.strip():
             return
-        if self._marker:
+        if len(text.split()) > LONGEST_PARAGRAPH:
+            self.pieces += text_pieces(normalise(text))
+        elif self._marker:
             self.pieces.append(item(text, self._marker, self._depth, opens=self._opens))
             self._marker, self._opens = None, False
         else:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -53,7 +52,7 @@ def read(data: bytes) -> Content:
     if dated := _LEADING_DATE.match(text):
         metadata = metadata._replace(date=metadata.date or parse_date(dated[1]))
         text = text[dated.end() :]
-    return Content(list(_pieces(text)), metadata)
+    return Content(text_pieces(text), metadata)
 
 
 def decode(data: bytes) -> str:
@@ -83,11 +82,14 @@ class _Line(NamedTuple):
     apart: bool
 
 
-def _pieces(text: str) -> Iterator[Piece]:
+def text_pieces(text: str) -> list[Piece]:
+    """Return the blocks of normalised plain text."""
     blocks = _joined_numbers(_paragraphs(_lines(text)))
-    for index, block in enumerate(blocks):
-        after = blocks[index + 1] if index + 1 < len(blocks) else None
-        yield _piece(block, after, first=index == 0)
+    following = [*blocks[1:], None]
+    return [
+        _piece(block, after, first=index == 0)
+        for index, (block, after) in enumerate(zip(blocks, following, strict=True))
+    ]
 
 
 def _lines(text: str) -> list[_Line]:
