@@ -25,6 +25,8 @@ KINDS = {
     "column-harbour-gazette.txt": "news",
     "background-western-balkans.md": "background",
     "background-immigration-white-paper.html": "background",
+    "meeting-brief-epc.docx": "briefing",
+    "factsheet-operation-interflex.docx": "background",
     "pincite-user-guide.md": "guide",
     "SOURCES.md": "sources",
 }
@@ -89,6 +91,13 @@ def test_pdf_has_pages_metadata_and_a_running_footer() -> None:
         assert "Page 2 of 4" in pdf[1].get_textpage().get_text_range()
     finally:
         pdf.close()
+
+
+def test_pdf_reads_in_four_pages_without_its_running_lines() -> None:
+    document = read("briefing-returns-and-small-boats.pdf")
+    assert len(document.page_starts) == 4
+    assert "of 4" not in document.text
+    assert document.page_at(document.text.index("45,774")) == 3
 
 
 @pytest.mark.parametrize("name", [name for name in FILES if name.endswith(".docx")])
