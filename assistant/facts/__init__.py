@@ -1,0 +1,22 @@
+"""Facts of a claim compared with those of a source: numbers, dates and negation, each explained in words."""
+
+from assistant.facts import dates, negation, numbers
+from assistant.facts.difference import Difference, Kind, Severity
+from index import Span
+
+__all__ = ["Difference", "Kind", "Severity", "compare", "shared_values"]
+
+
+def compare(claim: str, source: str) -> list[Difference]:
+    """Return what the facts of ``claim`` and ``source`` differ in, in the order of the claim.
+
+    Spans count characters of the two arguments. An empty list means that every number and date of the claim is in the
+    source, and that neither text denies what the other says.
+    """
+    found = [*numbers.compare(claim, source), *dates.compare(claim, source), *negation.compare(claim, source)]
+    return sorted(found, key=lambda difference: difference.claim_span.start)
+
+
+def shared_values(claim: str, source: str) -> list[Span]:
+    """Return the numbers and dates of ``claim`` that ``source`` bears out, however it writes them."""
+    return [*numbers.shared(claim, source), *dates.shared(claim, source)]
