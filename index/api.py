@@ -18,7 +18,7 @@ from index.lock import writer_lock
 from index.retrieval import Retriever
 from index.settings import IndexSettings
 from index.sync import Report, Stores, Syncer
-from index.types import Document, DocumentInfo, FailedFile, Filters, Hit, Model, SentenceHit, SyncReport
+from index.types import Document, DocumentInfo, FailedFile, Filters, Hit, Model, SentenceHit, SyncReport, page_at
 from index.vectors import VectorStore
 
 if TYPE_CHECKING:
@@ -153,6 +153,10 @@ class Index:
             DocumentNotFoundError: no document has this id.
         """
         return self._open().catalog.document(document_id)
+
+    def page_at(self, document_id: str, offset: int) -> int | None:
+        """Return the page, counted from 1, that holds ``offset``; None for formats without pages."""
+        return page_at(self._open().catalog.page_starts(document_id), offset)
 
     def folders(self) -> list[Path]:
         """Return the followed folders."""

@@ -115,6 +115,11 @@ class Catalog:
             page_starts=tuple(json.loads(row["page_starts"])),
         )
 
+    def page_starts(self, document_id: str) -> tuple[int, ...]:
+        """Return the offsets at which the pages of a document begin; none for formats without pages."""
+        rows = self._rows("SELECT page_starts FROM documents WHERE id = ?", (document_id,))
+        return tuple(json.loads(rows[0]["page_starts"])) if rows else ()
+
     def passages(self, ids: Sequence[str]) -> dict[str, FoundPassage]:
         """Return the passages that exist among ``ids``; others are left out."""
         found = {}

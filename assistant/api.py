@@ -1,0 +1,209 @@
+"""The Python API: one object that follows folders, answers questions and checks texts.
+
+with Assistant.open(".pincite") as assistant:
+assistant.sync("docs_corpus")
+answer = assistant.ask("When will the summit be held?")
+print(answer.text, answer.citations[0].quote)
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from itertools import zip_longest
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from assistant.chain import AnswerChain
+from assistant.checking import Checker, check_text
+from assistant.condensing import condense
+from assistant.errors import QuestionError
+from assistant.evidence import EvidenceFinder
+from assistant.extractive import ExtractiveAnswerer
+from assistant.refusing import Refuser
+from assistant.settings import Settings
+from assistant.suggesting import candidate_questions
+from assistant.types import Answer, Event, Report, Turn
+from index import (
+    Document,
+    DocumentInfo,
+    Filters,
+    Hit,
+    Index,
+    IndexStatus,
+    PinciteError,
+    Progress,
+    SyncReport,
+)
+
+if TYPE_CHECKING:
+    from langchain_core.runnables import Runnable
+
+    from index import Encoder, PassageRetriever
+
+_OFFICIAL_FIRST = ("official", "guide")
+_EXAMPLES_TRIED = 12
+"""Candidate questions that are asked, at most, to find examples: each takes a fifth of a second or so."""
+
+
+class Assistant:
+    """Answers questions over the documents of one home, and checks texts against them.
+
+    Many threads may ask and check at once. Use it in a ``with`` block, or call :meth:`close`.
+    """
+
+    def __init__(self, index: Index, settings: Settings) -> None:
+        self._index = index
+        self._settings = settings
+        self._chain = AnswerChain(
+            condense=condense,
+            retriever=index,
+            answerer=ExtractiveAnswerer(index.page_at, limit=settings.answer.sentences),
+            refuser=Refuser(),
+            checker=Checker(),
+            passages=settings.answer.passages,
+            fingerprint=lambda: index.fingerprint,
+        )
+        self._examples: tuple[str, list[str]] | None = None
+        self._examples_lock = threading.Lock()
+
+    @classmethod
+    def open(
+        cls, home: str | Path | None = None, *, settings: Settings | None = None, encoder: Encoder | None = None
+    ) -> Assistant:
+        """Open the index in the folder ``home``, which need not exist yet. Opening reads and writes nothing.
+
+        Args:
+            home: folder of the index; default: that of ``settings``, ``.pincite`` in the current folder.
+            settings: see :class:`Settings`; the environment is not read here (:func:`load_settings` does).
+            encoder: takes the place of the encoder that the settings name.
+        """
+        settings = settings or Settings()
+        if home is not None:
+            settings = settings.model_copy(update={"home": Path(home)})
+        return cls(Index(settings.home, settings.index, encoder=encoder), settings)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the index."""
+        self._index.close()
+
+    @property
+    def settings(self) -> Settings:
+        """The settings in force."""
+        return self._settings
+
+    # Following folders
+
+    def sync(
+        self,
+        folder: str | Path | None = None,
+        *,
+        rebuild: bool = False,
+        report: Callable[[Progress], None] | None = None,
+    ) -> SyncReport:
+        """Bring the index up to date with ``folder``, or with all followed folders; see :meth:`index.Index.sync`."""
+        return self._index.sync(None if folder is None else Path(folder), rebuild=rebuild, report=report)
+
+    def forget(self, folder: str | Path) -> None:
+        """Stop following ``folder`` and remove its documents from the index."""
+        self._index.forget(Path(folder))
+
+    # Asking
+
+    def ask(self, question: str, history: Sequence[Turn] = (), filters: Filters | None = None) -> Answer:
+        """Answer ``question`` from the documents that ``filters`` allow, or refuse: the last event of :meth:`stream`.
+
+        Args:
+            question: in words; it may lean on ``history``, as in "And in 2022?".
+            history: the earlier turns of the conversation, the oldest first.
+            filters: which documents may be used.
+
+        Raises:
+            QuestionError: the question is empty or too long.
+            IndexMissingError: nothing is indexed yet.
+            IndexMismatchError: the index was built with other settings.
+        """
+        *_, answer = self.stream(question, history, filters)
+        if not isinstance(answer, Answer):
+            raise PinciteError("the answer was cut off")
+        return answer
+
+    def stream(self, question: str, history: Sequence[Turn] = (), filters: Filters | None = None) -> Iterator[Event]:
+        """Yield how the question is read, then each claim as it is checked, and last the :class:`Answer`."""
+        longest = self._settings.answer.question_characters
+        if not question.strip():
+            raise QuestionError("The question is empty.")
+        if len(question) > longest:
+            raise QuestionError(f"The question is too long: {len(question):,} characters, at most {longest:,}.")
+        return self._chain.stream(question.strip(), history, filters)
+
+    def check(self, text: str, *, documents: Sequence[str] = ()) -> Report:
+        """Check every sentence of ``text`` that states something.
+
+        Markers such as ``[1]`` are resolved by a list of sources at the end of the text, as ``pincite ask`` prints it.
+        A text without markers is checked against the best words that the documents, or those named, hold.
+        """
+        finder = EvidenceFinder(self._index, documents)
+        return check_text(text, find_evidence=finder.find, resolve=finder.resolve)
+
+    def examples(self, limit: int = 4) -> list[str]:
+        """Return at most ``limit`` questions that the documents answer: made from their sentences, and tried."""
+        generation = self._index.fingerprint
+        with self._examples_lock:
+            if self._examples is None or self._examples[0] != generation:
+                self._examples = (generation, list(self._tried_examples(limit)))
+            return self._examples[1][:limit]
+
+    # Reading
+
+    def search(self, query: str, limit: int = 10, filters: Filters | None = None) -> list[Hit]:
+        """Return the passages nearest to ``query``, the best first."""
+        return self._index.search(query, limit, filters)
+
+    def documents(self) -> list[DocumentInfo]:
+        """Return all documents, ordered by id."""
+        return self._index.documents()
+
+    def document(self, document_id: str) -> Document:
+        """Return a document with its canonical text.
+
+        Raises:
+            DocumentNotFoundError: no document has this id.
+        """
+        return self._index.document(document_id)
+
+    def status(self) -> IndexStatus:
+        """Return the state of the index."""
+        return self._index.status()
+
+    # LangChain
+
+    def as_runnable(self) -> Runnable[str, Answer]:
+        """Return the assistant as a LangChain runnable: a question in, an :class:`Answer` out."""
+        from langchain_core.runnables import RunnableLambda
+
+        def ask(question: str) -> Answer:
+            return self.ask(question)
+
+        return RunnableLambda(ask, name="pincite")
+
+    def as_retriever(self, k: int = 4, filters: Filters | None = None) -> PassageRetriever:
+        """Return a LangChain retriever over the documents."""
+        return self._index.as_retriever(k, filters)
+
+    def _tried_examples(self, limit: int) -> Iterator[str]:
+        infos = sorted(self.documents(), key=lambda info: (info.kind not in _OFFICIAL_FIRST, info.id))
+        candidates = (candidate_questions(self.document(info.id)) for info in infos)
+        # One of each document in turn, so that the examples show the breadth of the folder.
+        rounds = [question for turn in zip_longest(*candidates) for question in turn if question]
+        found = 0
+        for question in rounds[:_EXAMPLES_TRIED]:
+            if found < limit and self.ask(question).refusal is None:
+                found += 1
+                yield question
