@@ -32,7 +32,8 @@ _DATE_FORMATS = (
 )
 _EARLIEST_YEAR, _LATEST_YEAR = 1000, 2200
 _PLACEHOLDER_TITLES = re.compile(
-    r"\S*_\S*|untitled.*|document\d*|slide \d+|(?:microsoft|powerpoint|word) .*|.*\.(?:docx?|pdf|indd|exe|rtf|xlsx?|pptx?|tmp)",
+    r"\S*_\S*|untitled.*|document\d*|slide \d+|(?:microsoft|powerpoint|word) .*|"
+    r".*\.(?:docx?|pdf|indd|exe|rtf|xlsx?|pptx?|tmp)",
     re.IGNORECASE,
 )
 _PLACEHOLDER_AUTHORS = re.compile(r"(?:microsoft|windows|office|default|registered|unknown|test).*", re.IGNORECASE)
@@ -92,9 +93,14 @@ def item(text: str, marker: str = "-", level: int = 1, *, opens: bool = False) -
 
 
 def row(cells: Iterable[str], *, opens: bool = False) -> Piece:
-    """Return a table row, ``cell | cell | cell``; a row of empty cells gives an empty piece."""
+    """Return a table row, ``cell | cell | cell``; a row of empty cells gives an empty piece.
+
+    Empty cells keep their place, so that each cell stays in its column; those at the end of the row are dropped.
+    """
     texts = [flatten(cell) for cell in cells]
-    return Piece(BlockKind.ROW, _CELL_BORDER.join(texts).strip() if any(texts) else "", 0, opens)
+    while texts and not texts[-1]:
+        texts.pop()
+    return Piece(BlockKind.ROW, flatten(_CELL_BORDER.join(texts)), 0, opens)
 
 
 def code(text: str) -> Piece:

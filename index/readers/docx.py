@@ -38,6 +38,7 @@ _SKIPPED = frozenset({_W + "del", _W + "moveFrom", _W + "txbxContent", _W + "rPr
 _CHARACTERS = {_W + "tab": " ", _W + "br": " ", _W + "cr": " ", _W + "noBreakHyphen": "-", _W + "ptab": " "}
 _HEADING_STYLE = re.compile(r"heading (\d)")
 _CONTENTS_STYLE = re.compile(r"toc( heading| ?\d)")
+_MOST_COLUMNS = 63  # of a Word table
 _NOTES = "footnotes", "endnotes"
 
 
@@ -117,15 +118,13 @@ class _Reader:
 
     def _table(self, table: Element) -> Iterator[Piece]:
         """Rows of cells; a table of one column frames text, which is read as text."""
-        lines = [[cell for cell in _cells(line)] for line in _nearest(table, _W + "tr")]
-        if max(map(len, lines), default=0) < 2:
-            for cell in (cell for cells in lines for cell in cells):
+        lines = [list(_cells(line)) for line in _nearest(table, _W + "tr")]
+        if all(sum(cell is not None for cell in cells) < 2 for cells in lines):
+            for cell in (cell for cells in lines for cell in cells if cell is not None):
                 yield from self.blocks(cell)
             return
-        opens = True
-        for cells in lines:
-            yield row([" ".join(_text(p) for p in cell.iter(_W + "p")) for cell in cells], opens=opens)
-            opens = False
+        for index, cells in enumerate(lines):
+            yield row([_cell_text(cell) for cell in cells], opens=index == 0)
 
 
 def _styles(document: Any) -> dict[str, _Style]:
@@ -192,6 +191,10 @@ def _text(element: Element) -> str:
     return "".join(parts)
 
 
+def _cell_text(cell: Element | None) -> str:
+    return "" if cell is None else " ".join(_text(paragraph) for paragraph in cell.iter(_W + "p"))
+
+
 def _nearest(parent: Element, tag: str) -> Iterator[Element]:
     """The elements ``tag`` below ``parent``, through content controls but not through tables."""
     for child in parent:
@@ -201,12 +204,13 @@ def _nearest(parent: Element, tag: str) -> Iterator[Element]:
             yield from _nearest(child, tag)
 
 
-def _cells(line: Element) -> Iterator[Element]:
-    """The cells of a row; one that continues the cell above it is left out."""
+def _cells(line: Element) -> Iterator[Element | None]:
+    """The cells of a row by column; None where a cell reaches over, from the left or from above."""
     for cell in _nearest(line, _W + "tc"):
         merge = cell.find(f"{_W}tcPr/{_W}vMerge")
-        if merge is None or merge.get(_W + "val") == "restart":
-            yield cell
+        yield cell if merge is None or merge.get(_W + "val") == "restart" else None
+        width = _value(cell, "tcPr/gridSpan") or "1"
+        yield from [None] * (min(int(width), _MOST_COLUMNS) - 1 if width.isdecimal() else 0)
 
 
 def _notes(document: Any) -> Iterator[Piece]:

@@ -15,6 +15,8 @@ Element: TypeAlias = Any
 LAYOUT_CELL_WORDS = 120
 """A table with a cell of more words than this lays out a page; its cells are read as running text."""
 
+LARGEST_NUMBER = 1000
+"""Larger values of ``colspan``, ``rowspan`` and ``start`` are taken for mistakes."""
 LONGEST_PARAGRAPH = 400
 """A text of more words without markup has its structure in its line breaks, and is read as plain text."""
 
@@ -135,7 +137,7 @@ class _Walker:
         self.flush()
         self._depth += 1
         self._opens = self._depth == 1
-        number = _start(element)
+        number = _number(element.get("start"))
         for child in element:
             if child.tag == "li":
                 self._marker = f"{number}." if element.tag == "ol" else "-"
@@ -152,19 +154,16 @@ class _Walker:
         for child in element.iter("dt", "dd"):
             text = _text_below(child)
             if child.tag == "dt":
-                self._row([term])
+                self.pieces.append(row([term]))
                 term = text
             elif _is_running(child):
-                self._row([term])
+                self.pieces.append(row([term]))
                 term = ""
                 self.walk(child)
             else:
-                self._row([term, text])
+                self.pieces.append(row([term, text]))
                 term = ""
-        self._row([term])
-
-    def _row(self, cells: list[str], *, opens: bool = False) -> None:
-        self.pieces.append(row([cell for cell in cells if cell] if len(cells) < 2 else cells, opens=opens))
+        self.pieces.append(row([term]))
 
     def _table(self, element: Element) -> None:
         self.flush()
@@ -173,15 +172,34 @@ class _Walker:
             return
         for caption in element.iter("caption"):
             self.pieces.append(paragraph(_text_below(caption)))
-        opens = True
-        for line in element.iter("tr"):
-            cells = [_text_below(cell) for cell in line if cell.tag in ("td", "th")]
-            self._row(cells, opens=opens)
-            opens = False
+        for index, cells in enumerate(_grid(element)):
+            self.pieces.append(row(cells, opens=index == 0))
 
     def _children_as_blocks(self, element: Element) -> None:
         self._children(element)
         self.flush()
+
+
+def _grid(table: Element) -> list[list[str]]:
+    """The cells of a table by row and column; a cell that spans several has its text in the first."""
+    taken: dict[tuple[int, int], str] = {}
+    lines = list(table.iter("tr"))
+    for y, line in enumerate(lines):
+        x = 0
+        for cell in line:
+            if cell.tag not in ("td", "th"):
+                continue
+            while (y, x) in taken:
+                x += 1
+            width, height = _number(cell.get("colspan")), _number(cell.get("rowspan"))
+            taken.update({(y + down, x + right): "" for down in range(height) for right in range(width)})
+            taken[y, x] = _text_below(cell)
+            x += width
+    return [[taken.get((y, x), "") for x in range(_width(taken, y))] for y in range(len(lines))]
+
+
+def _width(taken: dict[tuple[int, int], str], y: int) -> int:
+    return max((right + 1 for down, right in taken if down == y), default=0)
 
 
 def _text_below(element: Element) -> str:
@@ -219,6 +237,6 @@ def _is_note_mark(element: Element) -> bool:
     return element.tag == "a" and bool(_BACK_REFERENCE.fullmatch((element.text or "").strip()))
 
 
-def _start(element: Element) -> int:
-    start = element.get("start") or ""
-    return int(start) if start.isdecimal() and len(start) < 6 else 1
+def _number(value: str | None) -> int:
+    """A small number from an attribute; 1 where it is missing, malformed or absurd."""
+    return int(value) if value and value.isdecimal() and 0 < int(value) < LARGEST_NUMBER else 1

@@ -10,12 +10,14 @@ from typing import NamedTuple
 
 from index.readers.blocks import Content, Metadata, PagePlace, Piece, heading, item, paragraph, row
 from index.readers.pdf_lines import Line
-from index.readers.pdf_tables import MARKER, Row, arranged
+from index.readers.pdf_tables import Row, arranged
 
 MARGIN = 0.12
 """Share of the page's height, at top and foot, in which running heads and page numbers stand."""
 REPEATED_PAGES = 3
-"""A line that stands in the margin of this many pages at the same height is furniture, digits aside."""
+"""A line that stands in the margin of this many pages is furniture; its digits may differ."""
+TABLE_HEAD = 3
+"""Cells on one baseline that make a repeated line the head of a table."""
 LARGER = 1.08
 """A heading's font size, in body sizes, at least."""
 SMALLER = 0.92
@@ -31,7 +33,10 @@ _SAME_SIZE = 0.06
 _ENDS = re.compile(r"[.!?:;][\"”’')\]]*$")
 _STOPS = re.compile(r"[.;,:]$")
 _BULLET = re.compile(r"[•*–—-] +(?=\S)|o (?=[A-Z])")
-_STARTS_ITEM = re.compile(rf"(?:{MARKER.pattern}) +\S")
+_STARTS_ITEM = re.compile(
+    r"(?:[•*–—-]|\(?(?:\d{1,3}(?:\.\d{1,3}){0,3}|[a-z]|[ivx]{1,5})[.)]|\d{1,2}(?:\.\d{1,3}){1,3}) +\S"
+)
+_UNSPACED_END = re.compile(r"[^\s–—/][–—/]$")  # "2018–" and "https://" go on without a space
 _NUMBER = re.compile(r"(\d{1,2}[.)]|\([a-z]{1,3}\)) +(?=\S)")
 
 
@@ -52,20 +57,35 @@ def lay_out(pages: Sequence[Page], metadata: Metadata) -> Content:
 
 
 def _without_furniture(pages: Sequence[Page]) -> list[list[Line]]:
-    """The lines of each page without running heads, running feet and page numbers."""
+    """The lines of each page without running heads, running feet and page numbers.
+
+    The head of a table that goes on over pages repeats too: it is kept where it stands first.
+    """
     seen = Counter(key for page in pages for key in {_margin_key(line, page) for line in page.lines})
-    return [
-        [line for line in page.lines if (key := _margin_key(line, page)) is None or seen[key] < REPEATED_PAGES]
-        for page in pages
-    ]
+    met: set[str] = set()
+    kept = []
+    for page in pages:
+        keys = [_margin_key(line, page) for line in page.lines]
+        repeated = [key is not None and seen[key] >= REPEATED_PAGES for key in keys]
+        heads = {line.bottom for line, key in zip(page.lines, keys, strict=True) if key not in met}
+        beside = Counter(line.bottom for line in page.lines)
+        kept.append(
+            [
+                line
+                for line, is_repeated in zip(page.lines, repeated, strict=True)
+                if not is_repeated or (line.bottom in heads and beside[line.bottom] >= TABLE_HEAD)
+            ]
+        )
+        met.update(key for key in keys if key is not None)
+    return kept
 
 
-def _margin_key(line: Line, page: Page) -> tuple[str, int] | None:
+def _margin_key(line: Line, page: Page) -> str | None:
     """What a line in the margin has in common with its like on other pages; None for other lines."""
     middle = line.bottom + line.size / 2
     if MARGIN * page.height < middle < (1 - MARGIN) * page.height:
         return None
-    return re.sub(r"\d+|\b[ivxl]+\b", "#", line.text), round(line.bottom / 4)
+    return re.sub(r"\d+|\b[ivxl]+\b", "#", line.text)
 
 
 class _Writer:
@@ -163,13 +183,15 @@ class _Typography:
             return False
         if last.hyphenated:
             return True
-        if _STARTS_ITEM.match(line.text):
+        ended = bool(_ENDS.search(last.text))
+        hangs = line.left < last.left - _INDENT * line.size
+        if _STARTS_ITEM.match(line.text) and (ended or hangs or self._is_short(last)):
             return False
         gap = last.bottom - line.bottom
         leading = self._leading.get(line.size, _DEFAULT_LEADING * line.size)
-        ended = bool(_ENDS.search(last.text))
         if line.page != last.page or gap <= 0 or gap > 4 * leading:
-            return not ended and not self._is_heading(lines, last.text) and not line.text[0].isupper() | line.bold
+            runs_on = line.text[0].islower() or not (self._is_short(last) or line.bold)
+            return runs_on and not ended and not self._is_heading(lines, last.text)
         if gap > _PARAGRAPH_GAP * leading or (last.bold != line.bold and self._is_short(last)):
             return False
         indented = line.left > last.left + _INDENT * line.size
@@ -189,7 +211,7 @@ class _Typography:
     def piece(self, lines: Sequence[Line], text: str) -> tuple[Piece, int]:
         """Return the block of a paragraph, and by how much its text begins later than ``text``."""
         if self._is_heading(lines, text):
-            return heading(text, self._level(lines[0])), 0
+            return heading(text, self._level(lines[0].size, text)), 0
         if match := _BULLET.match(text):
             return item(text[match.end() :]), 2 - match.end()
         if match := _NUMBER.match(text):
@@ -199,7 +221,7 @@ class _Typography:
     def _between(self, before: Line, line: Line) -> str:
         """A space, or what a hyphen at the line's end stands for: a compound's hyphen or nothing."""
         if not before.hyphenated:
-            return " "
+            return "" if _UNSPACED_END.search(before.text) else " "
         left = re.findall(r"[\w-]*$", before.text.lower())[0]
         right = re.findall(r"^\w*", line.text.lower())[0]
         compound, whole = self._words[f"{left}-{right}"], self._words[left + right]
@@ -220,13 +242,13 @@ class _Typography:
         large = all(line.size > LARGER * self._body for line in lines)
         return large or (all(line.bold for line in lines) and lines[0].size >= SMALLER * self._body)
 
-    def _level(self, line: Line) -> int:
-        """1 for the largest headings; those of body size come after all larger ones."""
-        return self._levels.get(line.size, min(len(set(self._levels.values())) + 1, 6))
+    def _level(self, size: float, text: str) -> int:
+        """1 for the largest headings; those of body size come after all larger ones, capitals first."""
+        return self._levels.get(size, max(self._levels.values(), default=0) + (1 if text.isupper() else 2))
 
 
 def _grouped(sizes: Sequence[float]) -> dict[float, int]:
-    """Levels 1 to 5 by falling size; sizes that hardly differ share one."""
+    """Levels 1 to 4 by falling size; sizes that hardly differ share one."""
     levels: dict[float, int] = {}
     level = 0
     above = 0.0
@@ -234,5 +256,5 @@ def _grouped(sizes: Sequence[float]) -> dict[float, int]:
         if not above or size < above * (1 - _SAME_SIZE):
             level += 1
             above = size
-        levels[size] = min(level, 5)
+        levels[size] = min(level, 4)
     return levels

@@ -19,6 +19,7 @@ _BOLD_NAME = re.compile(r"bold|black|heavy", re.IGNORECASE)
 _HYPHEN_AT_END = 0x02  # pdfium puts this for a hyphen at a line's end, and drops the line break
 _LINE_BREAKS = (0x0A, 0x0D)
 _BULLETS = str.maketrans(dict.fromkeys("\uf0b7\uf0a7\uf06e\uf0fc\uf0d8●▪■◦○", "•"))
+_CUT_WORD = re.compile(r"[a-z]-$")
 _NOISE = re.compile("[\ufffe\uffff\ufffd\ue000-\uf8ff]")
 
 
@@ -122,6 +123,8 @@ def _line(raw: Any, glyphs: list[_Glyph], page: int, hyphenated: bool) -> Line |
     inked = [glyph for glyph in glyphs if glyph.height > 0]
     if not words or not inked:
         return None
+    if _CUT_WORD.search(words):
+        words, hyphenated = words[:-1], True
     middle = sorted(inked, key=lambda glyph: glyph.height)[len(inked) // 2]
     return Line(
         text=words,

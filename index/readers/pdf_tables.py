@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -15,6 +16,7 @@ WIDE_GAP = 1.6
 MARKER = re.compile(r"[•–—*-]|\(?(?:\d{1,3}(?:\.\d{1,3}){0,3}|[a-zA-Z]|[ivx]{1,5})[.)]?")
 """A bullet, or the number or letter of a list item or paragraph."""
 
+_LEADER = re.compile(r"(.*?\w\W?)\s*(?:[.…] ?){4,}\s*(\d+|[ivxl]+)")
 _SAME_BASELINE = 0.35  # of the font size
 _ALIGNED = 3.0  # points by which the cells of one column may begin apart
 _NEXT_ROW = 4.0  # font sizes between two rows of one table, at most
@@ -42,7 +44,9 @@ def arranged(lines: Sequence[Line]) -> list[Line | Row]:
 
     The order is that of the page's content; where nothing stands side by side, it is from top to bottom.
     """
-    items = [_item(region) for region in _regions(_bands(lines))]
+    bands = _bands(lines)
+    edges = [band[0] for band in bands if len(band) == 1]
+    items = [_item(region, edges) for region in _regions(bands)]
     by_height = sorted(items, key=lambda item: -item.top)
     if all(above.bottom >= below.top for above, below in pairwise(by_height)):
         items = by_height
@@ -64,7 +68,7 @@ def _bands(lines: Sequence[Line]) -> list[list[Line]]:
 
 
 def _joined(left: Line, right: Line) -> Line:
-    return right._replace(text=f"{left.text} {right.text}", left=left.left)
+    return right._replace(text=f"{left.text} {right.text}", left=left.left, bold=left.bold and right.bold)
 
 
 def _regions(bands: list[list[Line]]) -> Iterator[list[list[Line]]]:
@@ -103,33 +107,58 @@ def _columns(lines: Sequence[Line]) -> list[float]:
     return columns
 
 
-def _item(region: list[list[Line]]) -> _Item:
+def _item(region: list[list[Line]], edges: Sequence[Line]) -> _Item:
+    """The units of one region; ``edges`` are the page's lines of running text."""
     lines = [line for band in region for line in band]
     top, bottom = max(line.bottom + line.size / 2 for line in lines), min(line.bottom for line in lines)
     if len(lines) == 1:
-        return _Item(lines, top, bottom)
-    if len(region) == 1 and len(lines) == 2 and lines[1].left - lines[0].right < WIDE_GAP * lines[1].size:
-        return _Item([_joined(*lines)], top, bottom)
+        leader = _LEADER.fullmatch(lines[0].text)
+        return _Item([Row(leader.groups(), lines[0].page, False)] if leader else lines, top, bottom)
+    if len(region) == 1 and (_is_narrow(lines) or any(_same_edges(lines, edge) for edge in edges)):
+        return _Item([functools.reduce(_joined, lines)], top, bottom)
     return _Item(_rows(lines), top, bottom)
 
 
+def _is_narrow(lines: Sequence[Line]) -> bool:
+    """Whether a band is two words with a wide space, not two cells."""
+    return len(lines) == 2 and lines[1].left - lines[0].right < WIDE_GAP * lines[1].size
+
+
+def _same_edges(lines: Sequence[Line], edge: Line) -> bool:
+    """Whether a band is one line of justified text, as wide as another line of it."""
+    return abs(lines[0].left - edge.left) <= _ALIGNED and abs(lines[-1].right - edge.right) <= _ALIGNED
+
+
 def _rows(lines: Sequence[Line]) -> list[Row]:
-    """The rows of one table, from top to bottom, wrapped cells put together."""
-    columns = _columns(lines)
+    """The rows of one table, from top to bottom, wrapped cells put together and empty ones kept.
+
+    The fullest row tells the columns; a cell belongs to the column that it overlaps most.
+    """
+    levels = _levels(lines)
+    columns = max(levels, key=len)
     rows: list[dict[int, str]] = []
     first_count, last_bottom = 0, 0.0
-    for level in _levels(lines):
-        cells = {max(i for i, left in enumerate(columns) if left <= line.left + _ALIGNED): line for line in level}
+    for level in levels:
+        cells: dict[int, str] = {}
+        for line in level:
+            column = max(range(len(columns)), key=lambda i: _overlap(columns[i], line))
+            cells[column] = f"{cells[column]} {line.text}" if column in cells else line.text
         wrapped = last_bottom - level[0].bottom <= _WRAPPED * level[0].size
         if rows and wrapped and 0 not in cells and len(cells) < first_count and cells.keys() <= rows[-1].keys():
-            for column, line in cells.items():
-                rows[-1][column] += " " + line.text
+            rows[-1] |= {column: f"{rows[-1][column]} {text}" for column, text in cells.items()}
         else:
-            rows.append({column: line.text for column, line in cells.items()})
+            rows.append(cells)
             first_count = len(cells)
         last_bottom = level[0].bottom
-    page = lines[0].page
-    return [Row(tuple(text for _, text in sorted(row.items())), page, index == 0) for index, row in enumerate(rows)]
+    return [
+        Row(tuple(cells.get(column, "") for column in range(len(columns))), lines[0].page, index == 0)
+        for index, cells in enumerate(rows)
+    ]
+
+
+def _overlap(column: Line, cell: Line) -> float:
+    """How far a cell reaches over a column, in points; below 0 the distance between them."""
+    return min(column.right, cell.right) - max(column.left, cell.left)
 
 
 def _levels(lines: Sequence[Line]) -> list[list[Line]]:
