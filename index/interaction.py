@@ -18,6 +18,8 @@ they refer to. Features of a :class:`~index.types.SentenceHit`:
     share of the query's content stems, weighted by inverse document frequency, that stand in the sentence; 0 to 1
 ``context_overlap``
     the same in the passage, its title and its headings
+``phrases``
+    share of the query's pairs of neighbouring stems that are neighbours in the sentence, too; 0 to 1
 ``cosine``
     similarity of the mean token vectors of query and sentence
 ``dense``, ``passage``
@@ -26,9 +28,8 @@ they refer to. Features of a :class:`~index.types.SentenceHit`:
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -36,8 +37,9 @@ from numpy.typing import NDArray
 
 from index.encoder import Encoder, Matrix, TokenVectors
 from index.fusion import z_scores
-from index.types import BlockKind, Hit, Sentence, SentenceHit
-from index.words import STOPWORDS, content_words, words
+from index.types import BlockKind, Hit, Sentence, SentenceHit, WordMatch
+from index.vector_cache import CACHE_BYTES, VectorCache
+from index.words import Word, content_words, is_stopword, words
 
 Idf = Callable[[str], float]
 
@@ -48,16 +50,38 @@ STOPWORD_WEIGHT = 0.5
 WORST_SHARE = 0.25
 """Share of the query's weight that the feature ``worst`` looks at."""
 
-CACHE_BYTES = 256 * 2**20
-"""Token vectors kept in memory: about 2,300 passages of 150 tokens and 384 dimensions in half precision."""
+SENTENCE_WEIGHTS = {"match": 3.8, "cosine": 3.3, "overlap": 2.2, "phrases": 2.9, "passage": 0.65}
+"""Log-odds, per unit of a feature, that of two sentences the one with more of it holds the answer.
+
+Fitted by pairwise logistic regression on half of SQuAD 2.0 dev (1,521 questions, layer 6, sentences of the five best
+passages). Each half of the paragraphs scored with the other half's weights: the best sentence holds a gold answer for
+.812 of the questions and one of the best three for .93; ``match`` alone .803 and .905."""
 
 
-class _Query(NamedTuple):
-    """A query: token ``vectors`` (tokens, dimension), their ``weights`` (tokens,), and its content stems' weights."""
+class _Asked(NamedTuple):
+    """A query: ``vectors`` has shape (tokens, dimension), ``weights`` (tokens,); ``pairs`` are neighbouring stems."""
 
     vectors: Matrix
     weights: NDArray[np.float32]
-    stems: dict[str, float]
+    content: list[_ContentWord]
+    pairs: frozenset[tuple[str, str]]
+
+
+class _ContentWord(NamedTuple):
+    """A content word with its inverse document frequency and the tokens that it is made of."""
+
+    word: Word
+    weight: float
+    tokens: NDArray[np.bool_]
+
+
+class _Found(NamedTuple):
+    """A passage compared with a query: ``similarities`` has shape (tokens of the query, tokens of the passage)."""
+
+    hit: Hit
+    tokens: TokenVectors
+    similarities: Matrix
+    features: dict[str, float]
 
 
 class LateInteraction:
@@ -78,7 +102,7 @@ class LateInteraction:
         self._idf = idf
         self._layer = layer
         self._first_stage_weight = first_stage_weight
-        self._cache = _VectorCache(cache_bytes)
+        self._cache = VectorCache(cache_bytes)
 
     def rerank(self, query: str, hits: Sequence[Hit], texts: Sequence[str]) -> list[Hit]:
         """Return ``hits`` in a better order, the best first; ``texts`` are what the query is compared with.
@@ -86,10 +110,10 @@ class LateInteraction:
         The new scores sum late interaction and the old score, each z-scored over ``hits``.
         """
         asked = self._read(query)
-        passages = self._vectors(texts)
-        matches = [_weighted_mean(_best(asked, tokens.vectors), asked.weights) for tokens in passages]
-        late = z_scores(matches)
-        first = z_scores([hit.score for hit in hits])
+        matches = [
+            _weighted_mean(_best(asked.vectors @ tokens.vectors.T), asked.weights) for tokens in self._vectors(texts)
+        ]
+        late, first = z_scores(matches), z_scores([hit.score for hit in hits])
         scored = [
             hit.model_copy(update={"score": late[i] + self._first_stage_weight * first[i]})
             for i, hit in enumerate(hits)
@@ -99,29 +123,36 @@ class LateInteraction:
     def sentences(self, query: str, hits: Sequence[Hit]) -> list[SentenceHit]:
         """Return every sentence of ``hits`` that is no heading, scored for ``query``, the best first.
 
-        A sentence that stands in two overlapping passages is returned once, as the passage of the higher score has it.
+        A sentence that stands in two overlapping passages is returned once, as the passage that serves it better has
+        it.
         """
         asked = self._read(query)
         ranks = z_scores([hit.score for hit in hits])
-        found: dict[tuple[str, int, int], SentenceHit] = {}
-        for i, (hit, tokens) in enumerate(zip(hits, self._vectors([h.passage.text for h in hits]), strict=True)):
-            shared = self._passage_features(asked, hit, tokens) | {"passage": ranks[i]}
+        best: dict[tuple[str, int, int], SentenceHit] = {}
+        for hit, tokens, rank in zip(hits, self._vectors([h.passage.text for h in hits]), ranks, strict=True):
+            found = _compare(asked, hit, tokens, rank)
             for sentence in hit.passage.sentences:
                 if sentence.kind is BlockKind.HEADING:
                     continue
-                scored = self._score(asked, hit, sentence, tokens, shared)
+                scored = _score(asked, found, sentence)
                 key = (hit.document.id, sentence.span.start, sentence.span.end)
-                if key not in found or scored.score > found[key].score:
-                    found[key] = scored
-        return sorted(found.values(), key=lambda scored: -scored.score)
+                if key not in best or scored.score > best[key].score:
+                    best[key] = scored
+        return sorted(best.values(), key=lambda scored: -scored.score)
 
-    def _read(self, query: str) -> _Query:
+    def _read(self, query: str) -> _Asked:
         tokens = self._encoder.token_vectors([query], layer=self._layer)[0]
         weights = np.zeros(len(tokens.spans), dtype=np.float32)
         for word in words(query):
-            weight = STOPWORD_WEIGHT if word.text.lower().replace("’", "'") in STOPWORDS else self._idf(word.stem)
-            weights[(tokens.spans[:, 0] < word.end) & (tokens.spans[:, 1] > word.start)] = weight
-        return _Query(tokens.vectors, weights, {word.stem: self._idf(word.stem) for word in content_words(query)})
+            weights[_touches(tokens, word.start, word.end)] = (
+                STOPWORD_WEIGHT if is_stopword(word) else self._idf(word.stem)
+            )
+        once = {word.stem: word for word in reversed(content_words(query))}
+        content = [
+            _ContentWord(word, self._idf(stem), _touches(tokens, word.start, word.end))
+            for stem, word in reversed(once.items())
+        ]
+        return _Asked(tokens.vectors, weights, content, _pairs(query))
 
     def _vectors(self, texts: Sequence[str]) -> list[TokenVectors]:
         """Return the token vectors of ``texts``, from the cache where it has them."""
@@ -131,37 +162,66 @@ class LateInteraction:
             found[text] = self._cache.put(text, tokens)
         return [found[text] for text in texts]
 
-    def _passage_features(self, asked: _Query, hit: Hit, tokens: TokenVectors) -> dict[str, float]:
-        context = " ".join((hit.document.title, *hit.passage.section, hit.passage.text))
-        return {
-            "passage_match": _weighted_mean(_best(asked, tokens.vectors), asked.weights),
-            "context_overlap": _overlap(asked.stems, context),
-            "dense": hit.dense,
-        }
 
-    def _score(
-        self, asked: _Query, hit: Hit, sentence: Sentence, tokens: TokenVectors, shared: dict[str, float]
-    ) -> SentenceHit:
-        span = sentence.span.shift(-hit.passage.span.start)
-        inside = (tokens.spans[:, 0] < span.end) & (tokens.spans[:, 1] > span.start)
-        vectors = tokens.vectors[inside]
-        text = span.of(hit.passage.text)
-        best = _best(asked, vectors)
-        features = shared | {
-            "match": _weighted_mean(best, asked.weights),
-            "worst": _worst(best, asked.weights),
-            "overlap": _overlap(asked.stems, text),
-            "cosine": _cosine(asked.vectors, vectors),
-        }
-        score = features["match"] + 0.1 * features["passage_match"]
-        return SentenceHit(hit=hit, sentence=sentence, text=text, score=score, features=features)
+def _compare(asked: _Asked, hit: Hit, tokens: TokenVectors, rank: float) -> _Found:
+    similarities = asked.vectors @ tokens.vectors.T
+    context = " ".join((hit.document.title, *hit.passage.section, hit.passage.text))
+    features = {
+        "passage_match": _weighted_mean(_best(similarities), asked.weights),
+        "context_overlap": _overlap(asked.content, context),
+        "dense": hit.dense,
+        "passage": rank,
+    }
+    return _Found(hit, tokens, similarities, features)
 
 
-def _best(asked: _Query, vectors: Matrix) -> NDArray[np.float32]:
-    """Each query token's best similarity among ``vectors``; 0 where there are none."""
-    if not len(vectors) or not len(asked.vectors):
-        return np.zeros(len(asked.vectors), dtype=np.float32)
-    return np.asarray((asked.vectors @ vectors.T).max(axis=1), dtype=np.float32)
+def _score(asked: _Asked, found: _Found, sentence: Sentence) -> SentenceHit:
+    passage = found.hit.passage
+    span = sentence.span.shift(-passage.span.start)
+    inside = _touches(found.tokens, span.start, span.end)
+    best = _best(found.similarities[:, inside])
+    text = span.of(passage.text)
+    features = found.features | {
+        "match": _weighted_mean(best, asked.weights),
+        "worst": _worst(best, asked.weights),
+        "overlap": _overlap(asked.content, text),
+        "phrases": len(asked.pairs & _pairs(text)) / max(1, len(asked.pairs)),
+        "cosine": _cosine(asked.vectors, found.tokens.vectors[inside]),
+    }
+    score = sum(weight * features[name] for name, weight in SENTENCE_WEIGHTS.items())
+    return SentenceHit(
+        hit=found.hit,
+        sentence=sentence,
+        text=text,
+        score=score,
+        features=features,
+        words=_word_matches(asked, best, _best(found.similarities)),
+    )
+
+
+def _word_matches(asked: _Asked, sentence: NDArray[np.float32], passage: NDArray[np.float32]) -> tuple[WordMatch, ...]:
+    return tuple(
+        WordMatch(
+            word=word.text,
+            weight=weight,
+            sentence=float(sentence[tokens].mean()),
+            passage=float(passage[tokens].mean()),
+        )
+        for word, weight, tokens in asked.content
+        if tokens.any()
+    )
+
+
+def _touches(tokens: TokenVectors, start: int, end: int) -> NDArray[np.bool_]:
+    """Which tokens share a character with ``[start, end)``."""
+    return np.asarray((tokens.spans[:, 0] < end) & (tokens.spans[:, 1] > start))
+
+
+def _best(similarities: Matrix) -> NDArray[np.float32]:
+    """Each query token's best similarity; 0 where there is nothing to compare with."""
+    if not similarities.shape[1]:
+        return np.zeros(len(similarities), dtype=np.float32)
+    return np.asarray(similarities.max(axis=1), dtype=np.float32)
 
 
 def _weighted_mean(best: NDArray[np.float32], weights: NDArray[np.float32]) -> float:
@@ -177,10 +237,14 @@ def _worst(best: NDArray[np.float32], weights: NDArray[np.float32]) -> float:
     return _weighted_mean(best[order], room.astype(np.float32))
 
 
-def _overlap(stems: dict[str, float], text: str) -> float:
-    total = sum(stems.values())
+def _overlap(content: list[_ContentWord], text: str) -> float:
+    total = sum(word.weight for word in content)
     present = {word.stem for word in words(text)}
-    return sum(weight for stem, weight in stems.items() if stem in present) / total if total else 0.0
+    return sum(word.weight for word in content if word.word.stem in present) / total if total else 0.0
+
+
+def _pairs(text: str) -> frozenset[tuple[str, str]]:
+    return frozenset(pairwise(word.stem for word in words(text)))
 
 
 def _cosine(one: Matrix, other: Matrix) -> float:
@@ -189,44 +253,3 @@ def _cosine(one: Matrix, other: Matrix) -> float:
     a, b = one.mean(axis=0), other.mean(axis=0)
     lengths = float(np.linalg.norm(a) * np.linalg.norm(b))
     return float(a @ b) / lengths if lengths else 0.0
-
-
-class _VectorCache:
-    """Token vectors by text, in half precision, the least recently used thrown out. Safe for several threads."""
-
-    def __init__(self, limit: int) -> None:
-        self._limit = limit
-        self._size = 0
-        self._kept: OrderedDict[str, _Kept] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def get(self, text: str) -> TokenVectors | None:
-        with self._lock:
-            if text not in self._kept:
-                return None
-            self._kept.move_to_end(text)
-            return _widen(self._kept[text])
-
-    def put(self, text: str, tokens: TokenVectors) -> TokenVectors:
-        """Keep ``tokens``, and return them as :meth:`get` will: a warm answer must not differ from a cold one."""
-        kept = _Kept(tokens.vectors.astype(np.float16), tokens.spans)
-        with self._lock:
-            if text not in self._kept:
-                self._kept[text] = kept
-                self._size += kept.nbytes
-            while self._size > self._limit and self._kept:
-                self._size -= self._kept.popitem(last=False)[1].nbytes
-        return _widen(kept)
-
-
-class _Kept(NamedTuple):
-    vectors: NDArray[np.float16]
-    spans: NDArray[np.int32]
-
-    @property
-    def nbytes(self) -> int:
-        return self.vectors.nbytes + self.spans.nbytes
-
-
-def _widen(kept: _Kept) -> TokenVectors:
-    return TokenVectors(kept.vectors.astype(np.float32), kept.spans)

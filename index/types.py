@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import bisect
 import datetime
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Self
 
@@ -90,14 +91,17 @@ class Document(DocumentInfo):
 
     def page_at(self, offset: int) -> int | None:
         """Return the page, counted from 1, that holds ``offset``; None for formats without pages."""
-        if not self.page_starts:
-            return None
-        return max(1, bisect.bisect_right(self.page_starts, offset))
+        return page_at(self.page_starts, offset)
 
     @property
     def info(self) -> DocumentInfo:
         """The document without its text."""
         return DocumentInfo(**{name: getattr(self, name) for name in DocumentInfo.model_fields})
+
+
+def page_at(page_starts: Sequence[int], offset: int) -> int | None:
+    """Return the page, counted from 1, that holds ``offset``; None where there are no pages."""
+    return max(1, bisect.bisect_right(page_starts, offset)) if page_starts else None
 
 
 class Sentence(Model):
@@ -167,11 +171,25 @@ class SyncReport(Model):
     seconds: float = 0.0
 
 
+class WordMatch(Model):
+    """How closely a content word of a query is matched.
+
+    ``sentence`` and ``passage`` are its best similarities, about 0 to 1, among the tokens of a sentence and of that
+    sentence's passage. ``weight`` is the word's inverse document frequency, 0 or more.
+    """
+
+    word: str
+    weight: float
+    sentence: float
+    passage: float
+
+
 class SentenceHit(Model):
     """A sentence of a found passage, scored for a query.
 
     ``score`` orders the sentences of one query, higher is better. ``features`` are the named figures it was made of
-    (documented in :mod:`index.interaction`); refusing and checking use them too.
+    (documented in :mod:`index.interaction`); refusing and checking use them too. ``words`` are the query's content
+    words, in order.
     """
 
     hit: Hit
@@ -179,6 +197,7 @@ class SentenceHit(Model):
     text: str
     score: float
     features: dict[str, float] = Field(default_factory=dict)
+    words: tuple[WordMatch, ...] = ()
 
 
 class Progress(Model):

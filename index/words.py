@@ -58,4 +58,9 @@ def words(text: str) -> list[Word]:
 
 def content_words(text: str) -> list[Word]:
     """Return the words of ``text`` that are not stopwords."""
-    return [word for word in words(text) if word.text.lower().replace("’", "'") not in STOPWORDS]
+    return [word for word in words(text) if not is_stopword(word)]
+
+
+def is_stopword(word: Word) -> bool:
+    """Return whether ``word`` is in :data:`STOPWORDS`."""
+    return word.text.lower().replace("’", "'") in STOPWORDS
