@@ -1,0 +1,227 @@
+"""An assistant with prepared answers over two small documents, for tests of the page: real types, no models."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import time
+from collections.abc import Iterator
+
+from assistant import (
+    Answer,
+    Block,
+    BlockKind,
+    CheckedClaim,
+    Citation,
+    ClaimChecked,
+    Document,
+    DocumentInfo,
+    DocumentNotFoundError,
+    Event,
+    QuestionRead,
+    Refusal,
+    Span,
+    Turn,
+    Verdict,
+)
+
+NOTICE = """Visit to the western Balkans
+
+What was announced
+
+The number of Albanians arriving in small boats fell by 95 per cent in three years. More than 5,000 Albanians with no \
+right to stay were returned in 2024.
+
+Support for border forensics rises by £1 million.
+
+- forgery detection machines for ports
+- drones for mountain borders
+
+Year | Returned
+2022 | 1,035
+2024 | 5,294
+
+Progress was made in discussions with Montenegro about joining the task force."""
+
+NEWS = """Balkan deal struck
+
+Montenegro joins the task force, the minister said on Thursday."""
+
+
+def blocks_of(text: str, headings: tuple[str, ...] = ()) -> tuple[Block, ...]:
+    """Cut ``text`` into blocks the way a reader would: lines of lists and tables, paragraphs between blank lines."""
+    blocks = []
+    for match in re.finditer(r"[^\n]+", text):
+        line, span = match[0], Span(start=match.start(), end=match.end())
+        if line in headings:
+            blocks.append(Block(kind=BlockKind.HEADING, span=span, level=1 if not blocks else 2))
+        elif line.startswith("- "):
+            blocks.append(Block(kind=BlockKind.ITEM, span=span, level=1))
+        elif " | " in line:
+            blocks.append(Block(kind=BlockKind.ROW, span=span))
+        else:
+            blocks.append(Block(kind=BlockKind.PARAGRAPH, span=span))
+    return tuple(blocks)
+
+
+def make_document(
+    document: str, text: str, headings: tuple[str, ...] = (), pages: tuple[int, ...] = (), **info: object
+) -> Document:
+    """Return a document; ``info`` are any other fields of it."""
+    return Document.model_validate(
+        {
+            "id": document,
+            "title": text.split("\n", 1)[0],
+            "sha256": "0" * 64,
+            "text": text,
+            "blocks": blocks_of(text, headings),
+            "page_starts": pages,
+            **info,
+        }
+    )
+
+
+def cite(document: Document, quote: str, marker: int | None = 1) -> Citation:
+    """Return the citation of the first place in ``document`` where ``quote`` stands."""
+    start = document.text.index(quote)
+    shared = ("title", "publisher", "kind", "date", "url", "sha256")
+    return Citation(
+        marker=marker,
+        document=document.id,
+        start=start,
+        end=start + len(quote),
+        quote=quote,
+        page=document.page_at(start),
+        **{name: getattr(document, name) for name in shared},
+    )
+
+
+def claim(
+    text: str,
+    *citations: Citation,
+    decisive: str = "",
+    verdict: Verdict = Verdict.SUPPORTED,
+    reason: str = "",
+    dangling: tuple[int, ...] = (),
+) -> CheckedClaim:
+    """Return a checked claim, at the start of its answer until :func:`make_answer` gives it its place."""
+    first = text.index(decisive)
+    return CheckedClaim(
+        text=text,
+        start=0,
+        end=len(text),
+        citations=citations,
+        dangling=dangling,
+        decisive=(Span(start=first, end=first + len(decisive)),) if decisive else (),
+        verdict=verdict,
+        reason=reason,
+        score=1.0 if verdict is Verdict.SUPPORTED else 0.2,
+    )
+
+
+def make_answer(
+    question: str, *claims: CheckedClaim, read_as: str | None = None, refusal: Refusal | None = None, gap: str = " "
+) -> Answer:
+    """Return an answer of ``claims``, each followed by its markers and then by ``gap``."""
+    text, placed = "", []
+    for each in claims:
+        text += gap if text else ""
+        start = len(text)
+        spans = tuple(span.shift(start) for span in each.decisive)
+        placed.append(each.model_copy(update={"start": start, "end": start + len(each.text), "decisive": spans}))
+        numbers = dict.fromkeys([*(citation.marker for citation in each.citations), *each.dangling])
+        text += each.text + "".join(f" [{number}]" for number in numbers)
+    return Answer(
+        question=question,
+        read_as=read_as or question,
+        text=text,
+        claims=tuple(placed),
+        refusal=refusal,
+        fingerprint="scripted",
+    )
+
+
+class ScriptedAssistant:
+    """Answers by the words of the question: "returned", "Montenegro", "weather", "slow", "crash"."""
+
+    def __init__(self, documents: tuple[Document, ...] | None = None, pause: float = 0.0) -> None:
+        notice = make_document(
+            "visit.md",
+            NOTICE,
+            ("Visit to the western Balkans", "What was announced"),
+            publisher="Home Office",
+            date=datetime.date(2025, 5, 15),
+            kind="official",
+            url="https://example.org/visit",
+        )
+        news = make_document("news.html", NEWS, ("Balkan deal struck",), publisher="Morning Paper", kind="news")
+        self._documents = {each.id: each for each in documents or (notice, news)}
+        self._pause = pause
+        self.asked: list[tuple[str, tuple[Turn, ...]]] = []
+
+    def documents(self) -> list[DocumentInfo]:
+        return [document.info for document in self._documents.values()]
+
+    def document(self, document: str) -> Document:
+        if document not in self._documents:
+            raise DocumentNotFoundError(f"no document {document!r} in the index")
+        return self._documents[document]
+
+    def examples(self, limit: int = 4) -> list[str]:
+        return ["How many Albanians were returned in 2024?", "Does Montenegro join the task force?"][:limit]
+
+    def stream(self, question: str, history: tuple[Turn, ...] = ()) -> Iterator[Event]:
+        self.asked.append((question, history))
+        if "crash" in question:
+            raise RuntimeError("secret detail of the server")
+        answer = self._answer(question)
+        yield QuestionRead(read_as=answer.read_as)
+        for each in answer.claims:
+            time.sleep(3.0 if "slow" in question else self._pause)
+            yield ClaimChecked(text=answer.text[: each.end], claim=each)
+        yield answer
+
+    def _answer(self, question: str) -> Answer:
+        if "visit.md" in self._documents and "returned" in question:
+            return self._returned(question)
+        if "visit.md" in self._documents and "Montenegro" in question:
+            return self._montenegro(question)
+        nearest = tuple(cite(each, each.text.split("\n")[-1], None) for each in self._documents.values())
+        refusal = Refusal(
+            reason="No document says what the weather was.", covered=("Albania",), missing=("weather",), nearest=nearest
+        )
+        return make_answer(question, refusal=refusal)
+
+    def _returned(self, question: str) -> Answer:
+        notice = self._documents["visit.md"]
+        words = "More than 5,000 Albanians with no right to stay were returned in 2024."
+        fell = "The number of Albanians arriving in small boats fell by 95 per cent in three years."
+        return make_answer(
+            question,
+            claim(words, cite(notice, words), decisive="5,000", reason="The source says the same."),
+            claim(fell, cite(notice, fell), decisive="95 per cent", reason="The source says the same."),
+        )
+
+    def _montenegro(self, question: str) -> Answer:
+        notice, news = self._documents["visit.md"], self._documents["news.html"]
+        said = "Montenegro joins the task force, the minister said on Thursday."
+        source = "Progress was made in discussions with Montenegro about joining the task force."
+        joins = claim(
+            said,
+            cite(news, said),
+            cite(notice, source, 2),
+            verdict=Verdict.CONTRADICTED,
+            reason="The answer says that it joins; the announcement speaks of discussions.",
+        )
+        return make_answer(question, joins, read_as="Does Montenegro join the Joint Migration Task Force?")
+
+
+def main() -> None:
+    """Serve the page over a scripted assistant on any free port; the first line printed is its address."""
+    from ui.web import serve
+
+    serve(ScriptedAssistant(), port=0, on_ready=lambda url: print(url, flush=True))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,335 @@
+"""Answers and documents as HTML: what is shown, and that nothing of them is ever markup."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from html import escape, unescape
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scripted import NOTICE, ScriptedAssistant, cite, claim, make_answer, make_document
+
+from assistant import Refusal, Verdict
+from ui.web.markup import wrapped
+from ui.web.reader import AROUND, LONGEST_PIECE, WHOLE, Mark, document_html, pieces_of, section
+from ui.web.render import (
+    Patch,
+    claim_html,
+    examples_html,
+    footer_html,
+    problem_html,
+    read_as_html,
+    turn_patch,
+    welcome_html,
+)
+from ui.web.sources import link_html, meta_line
+
+PAYLOADS = [
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    '"><svg onload=alert(1)>',
+    "' onmouseover='alert(1)",
+    "</span></button><iframe src=//evil.example>",
+    '<a href="javascript:alert(1)">x</a>',
+    "${alert(1)}`{{constructor}}",
+    "&lt;script&gt; &#60;b&#62;",
+    "<!-- --><style>*{display:none}</style>",
+    "]]><![CDATA[<x onclick=alert(1)>",
+]
+SAFE_TAGS = {
+    *("article", "blockquote", "button", "code", "dd", "div", "dl", "dt", "h2", "h3", "h4", "h5", "h6", "li", "mark"),
+    *("p", "pre", "span", "strong", "svg", "table", "td", "tr", "ul", "use"),
+}
+
+
+class _Tags(HTMLParser):
+    """Collects the tags of a piece of HTML, the attributes that could run or load something, and the text."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.risky: list[tuple[str, str | None]] = []
+        self.text = ""
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.risky += [
+            (name, value) for name, value in attrs if name.startswith("on") or name in ("src", "style", "srcdoc")
+        ]
+        self.risky += [
+            (name, value) for name, value in attrs if name == "href" and not (value or "").startswith("#pc-")
+        ]
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def text_of(html: str) -> str:
+    """Return the text that a reader sees, without the joiners that hold markers to their words."""
+    return _Tags(html).text.replace("\u2060", "")
+
+
+def all_html(patch: Patch) -> str:
+    groups = "".join(group.head + "".join(group.quotes) for group in patch.groups)
+    return patch.read_as + "".join(patch.claims) + patch.tail + groups
+
+
+def finished(question: str, *claims: object, **answer: object) -> Patch:
+    made = make_answer(question, *claims, **answer)  # type: ignore[arg-type]
+    return turn_patch(3, question, made.read_as, made.text, made.claims, made)
+
+
+DOCUMENT = make_document("a.md", "One fact. Another fact.", publisher="Office", date=datetime.date(2025, 5, 5))
+OTHER = make_document("b.md", "Third fact.")
+
+
+# Sentences
+
+
+def test_markers_of_the_text_become_buttons_and_the_gaps_stay() -> None:
+    first = claim("One fact.", cite(DOCUMENT, "One fact."))
+    second = claim("Another fact.", cite(DOCUMENT, "Another fact."), cite(OTHER, "Third fact.", 2))
+    patch = finished("q", first, second, gap="\n\n")
+    assert [text_of(html) for html in patch.claims] == ["One fact.1", "\n\nAnother fact.12"]
+    assert re.findall(r'data-cite="(\d)"', "".join(patch.claims)) == ["0", "1", "2"]
+    assert [cited.number for cited in patch.cites] == [1, 1, 2]
+    assert patch.done
+    assert "All 2 sentences supported" in patch.tail
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("One fact [1].", "One fact1."),
+        ("One fact [1][1].", "One fact11."),
+        ("One [1] fact [1].", "One1 fact1."),
+        ("One fact [2024].", "One fact [2024].1"),
+        ("One fact [5].", "One fact [5].1"),
+        ("One fact [1, 7].", "One fact17."),
+    ],
+)
+def test_a_marker_inside_a_sentence_stays_in_its_place(text: str, shown: str) -> None:
+    html = claim_html(claim(text, cite(DOCUMENT, "One fact."), dangling=(7,) if "7" in text else ()))
+    assert text_of(html) == shown
+
+
+def test_a_dangling_marker_is_shown_and_cannot_be_opened() -> None:
+    html = claim_html(claim("One fact.", verdict=Verdict.DANGLING, reason="Marker 9 has no source.", dangling=(9,)))
+    assert "points at no source" in html
+    assert "<button" not in html
+    assert text_of(html) == "One fact.9Source missing: Marker 9 has no source."
+
+
+def test_decisive_words_are_strong_wherever_the_sentence_stands() -> None:
+    first = claim("One fact.", cite(DOCUMENT, "One fact."))
+    second = claim("There were 5,294 of them.", cite(DOCUMENT, "Another fact."), decisive="5,294")
+    assert "<strong>5,294</strong>" in finished("q", first, second).claims[1]
+
+
+@pytest.mark.parametrize("verdict", [verdict for verdict in Verdict if verdict is not Verdict.SUPPORTED])
+def test_a_sentence_with_a_problem_says_it_in_words(verdict: Verdict) -> None:
+    html = claim_html(claim("One fact.", cite(DOCUMENT, "One fact."), verdict=verdict, reason="It says 2026."))
+    assert re.search(r"<svg.*</svg>[A-Z][a-z ]+<", html)
+    assert "It says 2026." in text_of(html)
+
+
+def test_a_supported_sentence_is_told_by_shape_and_label() -> None:
+    html = claim_html(claim("One fact.", cite(DOCUMENT, "One fact."), reason="Same words."))
+    assert text_of(html) == "One fact.1"
+    assert 'aria-label="Supported"' in html
+
+
+def test_what_streams_is_a_beginning_of_what_stays() -> None:
+    claims = [claim("One fact.", cite(DOCUMENT, "One fact.")), claim("Third fact.", cite(OTHER, "Third fact.", 2))]
+    answer = make_answer("q", *claims)
+    whole = turn_patch(0, "q", "q", answer.text, answer.claims, answer)
+    part = turn_patch(0, "q", "q", answer.text[: answer.claims[0].end], answer.claims[:1])
+    assert part.claims == whole.claims[:1]
+    assert part.cites == whole.cites[:1]
+    assert part.groups == whole.groups[:1]
+
+
+@pytest.mark.parametrize(
+    ("question", "read_as", "shown"),
+    [("And Kosovo?", "How many in Kosovo?", True), ("How many?", "how  many", False), ("How many?", "", False)],
+)
+def test_read_as_is_shown_only_where_it_differs(question: str, read_as: str, shown: bool) -> None:
+    assert bool(read_as_html(question, read_as)) is shown
+
+
+# Sources and refusals
+
+
+def test_sources_are_grouped_by_document_with_quote_and_verdict() -> None:
+    first = claim("One fact.", cite(DOCUMENT, "One fact."), reason="Same words.")
+    second = claim("Other.", cite(OTHER, "Third fact.", 2), verdict=Verdict.CONTRADICTED, reason="Says third.")
+    third = claim("Another fact.", cite(DOCUMENT, "Another fact."))
+    groups = finished("q", first, second, third).groups
+    assert [len(group.quotes) for group in groups] == [2, 1]
+    assert text_of(groups[0].head) == "1Source 1: One fact. Another fact.Office · 5 May 2025 · document"
+    assert text_of(groups[0].quotes[0]) == "One fact.Supported Same words.Open in the document"
+    assert "Contradicted Says third." in text_of(groups[1].quotes[0])
+    assert [re.findall(r'data-cite="(\d)"', "".join(group.quotes)) for group in groups] == [
+        ["0", "0", "2", "2"],
+        ["1", "1"],
+    ]
+
+
+def test_a_refusal_shows_reason_cover_and_nearest_passages() -> None:
+    refusal = Refusal(
+        reason="No cost is named.", covered=("visit",), missing=("cost",), nearest=(cite(OTHER, "Third fact.", None),)
+    )
+    patch = finished("q", refusal=refusal)
+    assert text_of(patch.tail) == (
+        "The documents do not answer thisNo cost is named.In the documentsvisitNot foundcost"
+        "Nearest passagesThird fact.Third fact."
+    )
+    assert [cited.number for cited in patch.cites] == [None]
+    assert 'data-cite="0"' in patch.tail
+
+
+@pytest.mark.parametrize(
+    ("url", "linked"),
+    [
+        ("https://example.org/a?b=1&c=2", True),
+        ("http://example.org", True),
+        ("HTTPS://example.org", True),
+        (None, False),
+        ("javascript:alert(1)", False),
+        ("JaVaScRiPt:alert(1)//https://example.org", False),
+        (" javascript:alert(1)", False),
+        ("data:text/html,<script>alert(1)</script>", False),
+        ("file:///etc/passwd", False),
+        ("//example.org", False),
+        ("https://", False),
+        ("http://[broken", False),
+    ],
+)
+def test_only_web_addresses_are_linked(url: str | None, linked: bool) -> None:
+    html = link_html(url)
+    assert bool(html) is linked
+    if url and linked:
+        assert f'href="{escape(url)}"' in html
+        assert 'rel="noopener noreferrer"' in html
+
+
+def test_meta_line_leaves_out_what_is_unknown() -> None:
+    assert meta_line(OTHER) == "document"
+
+
+# Documents
+
+
+def test_a_document_is_shown_with_its_blocks() -> None:
+    document = ScriptedAssistant().document("visit.md")
+    html = document_html(document, [])
+    assert '<h3 class="pc-h pc-h-1">Visit to the western Balkans</h3>' in html
+    assert '<h4 class="pc-h pc-h-2">What was announced</h4>' in html
+    assert html.count("<li ") == 2
+    assert html.count("<tr>") == 3
+    assert "<td>5,294</td>" in html
+
+
+@given(st.integers(0, len(NOTICE)), st.integers(0, len(NOTICE)))
+def test_marks_cover_exactly_the_cited_words(first: int, last: int) -> None:
+    start, end = sorted((first, last))
+    html = document_html(ScriptedAssistant().document("visit.md"), [Mark(start, end, True)])
+    marked = "".join(re.findall(r'<mark class="pc-active">(.*?)</mark>', html, re.DOTALL))
+    assert words(unescape(marked)) == words(NOTICE[start:end])
+
+
+def words(text: str) -> str:
+    """Drop what a layout shows by other means: white space, bullets and cell borders."""
+    return re.sub(r"^- |\n- |[\s|-]", "", text)
+
+
+def test_the_opened_citation_is_stronger_than_the_others() -> None:
+    document = make_document("a.txt", "abcdef")
+    html = document_html(document, [Mark(0, 4, False), Mark(2, 3, True)])
+    assert html == '<p><mark>ab</mark><mark class="pc-active">c</mark><mark>d</mark>ef</p>'
+
+
+def test_pages_are_separated_also_inside_a_paragraph() -> None:
+    document = make_document("a.pdf", "First page. Second page. Third.", pages=(0, 12, 25))
+    html = document_html(document, [])
+    assert re.findall(r'data-page="(\d)"', html) == ["1", "2", "3"]
+    assert text_of(html) == "Page 1First page. Page 2Second page. Page 3Third."
+
+
+@pytest.mark.parametrize("offset", [0, WHOLE, WHOLE * 3])
+def test_a_long_document_opens_as_a_window_and_reads_on_to_its_ends(offset: int) -> None:
+    text = "\n\n".join(f"Paragraph {number} has some words to read." for number in range(20_000))
+    document = make_document("long.txt", text, blocks=())
+    html = document_html(document, [Mark(offset, offset + 9, True)])
+    assert 0.9 * AROUND < len(text_of(html)) < 3 * AROUND
+    assert html.count("<mark") >= 1
+    read = html
+    while match := re.search(r'<button[^>]*data-before="(\d+)">[^<]*</button>', read):
+        read = read.replace(match[0], section(document, [], before=int(match[1])))
+    while match := re.search(r'<button[^>]*data-after="(\d+)">[^<]*</button>', read):
+        read = read.replace(match[0], section(document, [], after=int(match[1])))
+    assert re.sub(r"\s", "", text_of(read)) == re.sub(r"\s", "", text)
+
+
+def test_a_document_of_one_endless_line_is_cut_into_pieces() -> None:
+    document = make_document("line.txt", "word " * 100_000, blocks=())
+    pieces = pieces_of(document)
+    assert max(piece.end - piece.start for piece in pieces) <= LONGEST_PIECE
+    assert "".join(document.text[piece.start : piece.end] for piece in pieces) == document.text
+
+
+def test_text_outside_of_blocks_is_not_lost() -> None:
+    document = make_document("a.txt", "Before.\n\nInside.\n\nAfter.").model_copy(update={"blocks": ()})
+    assert document_html(document, []) == "<p>Before.</p><p>Inside.</p><p>After.</p>"
+
+
+# Safety
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_nothing_from_outside_becomes_markup(payload: str) -> None:
+    document = make_document(
+        f"{payload}.md",
+        f"{payload} | {payload}\n- {payload}\n{payload}",
+        (payload,),
+        title=payload,
+        publisher=payload,
+        kind=payload,
+    )
+    quoted = cite(document, payload)
+    wrong = claim(f"{payload} said so.", quoted, decisive=payload, verdict=Verdict.UNSUPPORTED, reason=payload)
+    refusal = Refusal(reason=payload, covered=(payload,), missing=(payload,), nearest=(quoted,))
+    shown = [
+        all_html(finished(payload, wrong, read_as=f"{payload} read")),
+        all_html(finished(payload, refusal=refusal)),
+        document_html(document, [Mark(0, len(payload), True), Mark(3, len(document.text), False)]),
+        examples_html([payload]),
+        problem_html(payload),
+        link_html(f"https://example.org/{payload}").replace("href", "data-checked"),
+    ]
+    for html in shown:
+        parsed = _Tags(html)
+        assert parsed.tags <= SAFE_TAGS | {"a"}
+        assert parsed.risky == []
+    assert payload in text_of(shown[2])
+
+
+@given(st.text(max_size=60), st.lists(st.tuples(st.integers(0, 70), st.integers(0, 70)), max_size=4))
+def test_wrapping_keeps_every_character(text: str, spans: list[tuple[int, int]]) -> None:
+    html = wrapped(text, 0, len(text), [(min(span), max(span), "") for span in spans], "mark")
+    assert unescape(re.sub(r"</?mark>", "", html)) == unescape(escape(text))
+
+
+def test_the_empty_index_says_what_to_run() -> None:
+    assert "pincite sync FOLDER" in welcome_html(0)
+    assert "pincite sync" not in welcome_html(3)
+
+
+@pytest.mark.parametrize(("count", "words"), [(1, "1 document ·"), (1234, "1,234 documents ·")])
+def test_the_foot_counts_the_documents(count: int, words: str) -> None:
+    assert footer_html(count).startswith(words)
