@@ -34,7 +34,8 @@ _BEFORE_NUMBER = re.compile(
 )
 _OMISSION = re.compile(r"(?:^|[^.!?\s])\s(?:…|\.\.\.|\. \. \.|\[(?:…|\.\.\.)\])\s*$")
 _ELLIPSIS = re.compile(r"(?:…|\.\.\.)\s*$")
-_ENUMERATOR = re.compile(r"[(\[]?(?:\d{1,3}|[A-Za-z]|[ivxlcIVXLC]{1,6})[)\]]?[.)]")
+_FIGURE = re.compile(r"\d\w*\.\s*$")
+_ENUMERATOR = re.compile(r"(?:[-•] )?[(\[]?(?:\d{1,3}(?:\.\d{1,3}){0,3}|[A-Za-z]|[ivxlcIVXLC]{1,6})[)\]]?[.)]?")
 _QUOTATION = re.compile(
     rf"“[^“”]{{1,{SHORT_QUOTATION}}}”|(?<![^\s(])\"[^\"\s](?:[^\"]{{0,{SHORT_QUOTATION}}}[^\"\s])?\""
 )
@@ -109,7 +110,7 @@ def _ends_sentence(block: str, end: int) -> bool:
         return not (right[0].isdigit() or right[0] in "([")
     if not right[0].islower():
         return True
-    return not (left.rstrip()[-1] in "!?\"”’'" or _ELLIPSIS.search(left))
+    return not (left.rstrip()[-1] in "!?\"”’'" or _ELLIPSIS.search(left) or _FIGURE.search(left))
 
 
 def _inside(position: int, ranges: list[tuple[int, int]]) -> bool:

@@ -94,7 +94,7 @@ class _Walker:
         if not text.strip():
             return
         if len(text.split()) > LONGEST_PARAGRAPH:
-            self.pieces += text_pieces(normalise(text))
+            self.pieces += text_pieces(normalise(text), titled=False)
         elif self._marker:
             self.pieces.append(item(text, self._marker, self._depth, opens=self._opens))
             self._marker, self._opens = None, False

@@ -82,12 +82,12 @@ class _Line(NamedTuple):
     apart: bool
 
 
-def text_pieces(text: str) -> list[Piece]:
-    """Return the blocks of normalised plain text."""
+def text_pieces(text: str, *, titled: bool = True) -> list[Piece]:
+    """Return the blocks of normalised plain text; with ``titled``, a first line without a stop is the title."""
     blocks = _joined_numbers(_paragraphs(_lines(text)))
     following = [*blocks[1:], None]
     return [
-        _piece(block, after, first=index == 0)
+        _piece(block, after, first=titled and index == 0)
         for index, (block, after) in enumerate(zip(blocks, following, strict=True))
     ]
 
