@@ -57,8 +57,8 @@ _MISSED = re.compile(
 def normalise(text: str) -> str:
     """Return ``text`` in the one form that all offsets refer to.
 
-    Unicode NFC; every line break is a line feed, every space and every hyphen a plain one; byte order marks, zero-width and
-    direction marks, soft hyphens, control characters and spaces at line ends are gone. Idempotent.
+    Unicode NFC; every line break is a line feed, every space and every hyphen a plain one; byte order marks,
+    zero-width and direction marks, soft hyphens, control characters and spaces at line ends are gone. Idempotent.
     """
     text = _HYPHENS.sub("-", _SPACES.sub(" ", _NEWLINES.sub("\n", text)))
     return _TRAILING.sub("", unicodedata.normalize("NFC", _INVISIBLE.sub("", text)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -56,7 +57,7 @@ def test_invariants_hold_for_any_document(pieces: list[Piece], tokens: int, over
         spans = [each.span for each in passage.sentences]
         assert spans[0].start == passage.span.start
         assert spans[-1].end == passage.span.end
-        assert all(left.end <= right.start for left, right in zip(spans, spans[1:], strict=False))
+        assert all(left.end <= right.start for left, right in pairwise(spans))
     assert len({passage.id for passage in passages}) == len(passages)
     covered = {place for passage in passages for place in range(passage.span.start, passage.span.end)}
     assert all(source.text[place].isspace() for place in range(len(source.text)) if place not in covered)

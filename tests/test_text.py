@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -94,7 +95,7 @@ def test_sentences_are_ordered_disjoint_and_complete(before: str, block: str, af
     whole = Span(start=len(before), end=len(before) + len(block))
     spans = split_sentences(text, whole)
     assert all(whole.start <= span.start < span.end <= whole.end for span in spans)
-    assert all(left.end <= right.start for left, right in zip(spans, spans[1:], strict=False))
+    assert all(left.end <= right.start for left, right in pairwise(spans))
     assert all(span.of(text) == span.of(text).strip() for span in spans)
     inside = {place for span in spans for place in range(span.start, span.end)}
     assert all(text[place].isspace() for place in range(whole.start, whole.end) if place not in inside)

@@ -14,12 +14,16 @@ from typing import Any
 import lxml.etree
 import lxml.html
 
+from index.errors import UnreadableFileError
 from index.readers.blocks import Content, Metadata, Piece, parse_date, real_title, tidy
 from index.readers.html_blocks import Element, block_pieces, visible_words
 from index.readers.plain import decode
 
 KEPT_SHARE = 0.5
 """Share of the page's visible words that trafilatura must keep; with less, the whole body is read instead."""
+
+DEEPEST = 250
+"""Most levels of nesting; pages that people wrote stay below 100."""
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{3,20})", re.IGNORECASE)
 _HEAD_BYTES = 4096
@@ -42,7 +46,7 @@ def read(data: bytes) -> Content:
     """Read a web page. Hidden elements, scripts, navigation and footnote marks are left out.
 
     Raises:
-        UnreadableFileError: The bytes are not text.
+        UnreadableFileError: The bytes are not text, or the page is nested too deeply.
     """
     page = _parse(_text_of(data))
     if page is None:
@@ -68,10 +72,22 @@ def _text_of(data: bytes) -> str:
 
 
 def _parse(source: str) -> Element | None:
+    """The page's tree, or None for a page without elements.
+
+    Raises:
+        UnreadableFileError: The page is nested so deeply that the parser would leave out the rest of it unsaid.
+    """
+    parser = lxml.html.HTMLParser(huge_tree=True)
     try:
-        page: Element = lxml.html.document_fromstring(_XML_DECLARATION.sub("", source))
+        page: Element = lxml.html.document_fromstring(_XML_DECLARATION.sub("", source), parser=parser)
     except (lxml.etree.LxmlError, ValueError):
         return None
+    depth = deepest = 0
+    for event, _ in lxml.etree.iterwalk(page, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        deepest = max(deepest, depth)
+    if deepest > DEEPEST:
+        raise UnreadableFileError(f"the elements of this page are nested more than {DEEPEST} deep; it is damaged")
     return page
 
 

@@ -37,6 +37,7 @@ _STARTS_ITEM = re.compile(
     r"(?:[•*–—-]|\(?(?:\d{1,3}(?:\.\d{1,3}){0,3}|[a-z]|[ivx]{1,5})[.)]|\d{1,2}(?:\.\d{1,3}){1,3}) +\S"
 )
 _UNSPACED_END = re.compile(r"[^\s–—/][–—/]$")  # "2018–" and "https://" go on without a space
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _NUMBER = re.compile(r"(\d{1,2}[.)]|\([a-z]{1,3}\)) +(?=\S)")
 
 
@@ -164,9 +165,7 @@ class _Typography:
         self._leading = {size: found.most_common(1)[0][0] for size, found in gaps.items()}
         larger = sorted({line.size for line in lines if line.size > LARGER * self._body}, reverse=True)
         self._levels = _grouped(larger)
-        self._words = Counter(
-            word for line in lines for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", line.text.lower())
-        )
+        self._words = _vocabulary(lines)
         self._edges: dict[tuple[int, int], float] = {}
         for line in lines:
             key = line.page, round(line.left / 20)
@@ -245,6 +244,17 @@ class _Typography:
     def _level(self, size: float, text: str) -> int:
         """1 for the largest headings; those of body size come after all larger ones, capitals first."""
         return self._levels.get(size, max(self._levels.values(), default=0) + (1 if text.isupper() else 2))
+
+
+def _vocabulary(lines: Sequence[Line]) -> Counter[str]:
+    """How often each word stands in the text, the halves of words cut at a line's end left out."""
+    found = Counter[str]()
+    cut = False
+    for line in lines:
+        words = _WORD.findall(line.text.lower())
+        found.update(words[1 if cut else 0 : -1 if line.hyphenated else None])
+        cut = line.hyphenated
+    return found
 
 
 def _grouped(sizes: Sequence[float]) -> dict[float, int]:
