@@ -1,7 +1,7 @@
 """Citation markers: text into claims with their markers, and a trailing list of sources into references. Pure.
 
-Read as markers: ``[1]``, ``[1][2]``, ``[1, 2]``, ``[1-3]``, ``[^1]``, ``【1】`` and ``【1†source】``, before or after the full
-stop of their sentence. Not markers: ``[2024]``, ``[sic]``, ``[...]``, links such as ``[1](https://...)``, and code.
+Read as markers: ``[1]``, ``[1][2]``, ``[1, 2]``, ``[1-3]``, ``[^1]``, ``【1】`` and ``【1†source】``, before or after the
+full stop of their sentence. Not markers: ``[2024]``, ``[sic]``, ``[...]``, links (``[1](https://...)``), and code.
 """
 
 from __future__ import annotations
@@ -118,14 +118,18 @@ def parse_claims(
     """
     markers = find_markers(text, known)
     blank = blank_markers(text, known)
-    claims = []
+    read: list[tuple[Span, _Block, list[int]]] = []
     for block in _blocks(text, blank):
         sentences = [_with_stop(blank, text, span, block.span) for span in split(blank, block.span)]
-        inside = [marker for marker in markers if block.span.start <= marker.start < block.span.end]
-        for span, numbers in zip(sentences, _assign(inside, sentences), strict=True):
-            if numbers or _states_something(span.of(blank), block):
-                claims.append(MarkedClaim(text=span.of(text), start=span.start, end=span.end, markers=numbers))
-    return claims
+        read += [(span, block, []) for span in sentences]
+        for marker in markers:
+            if read and block.span.start <= marker.start < block.span.end:
+                read[_owner(marker, [span for span, _, _ in read], len(sentences))][2].extend(marker.numbers)
+    return [
+        MarkedClaim(text=span.of(text), start=span.start, end=span.end, markers=tuple(dict.fromkeys(numbers)))
+        for span, block, numbers in read
+        if numbers or _states_something(span.of(blank), block)
+    ]
 
 
 def split_references(text: str) -> tuple[str, dict[int, tuple[Reference, ...]]]:
@@ -205,7 +209,8 @@ def _blocks(text: str, blank: str) -> Iterator[_Block]:
         body = line.group().rstrip()
         fence = _FENCE.match(body) is not None
         prefix = _PREFIX.match(body)
-        opens = fence or fenced or prefix is None or bool(prefix["heading"]) or _RULE.fullmatch(body) is not None
+        titled = prefix is not None and bool(prefix["heading"]) and blank[line.start() : line.end()] == line.group()
+        opens = fence or fenced or prefix is None or titled or _RULE.fullmatch(body) is not None
         continues = start >= 0 and not opens and not (prefix and prefix["item"]) and _wraps(blank[start:end], body)
         if start >= 0 and not continues:
             yield _Block(Span(start=start, end=end), item)
@@ -236,14 +241,13 @@ def _with_stop(blank: str, text: str, span: Span, block: Span) -> Span:
     return span
 
 
-def _assign(markers: list[Marker], sentences: list[Span]) -> list[tuple[int, ...]]:
-    """The marker numbers of each sentence: a marker belongs to the last sentence that begins before it."""
-    owned: list[list[int]] = [[] for _ in sentences]
-    for marker in markers:
-        before = [position for position, span in enumerate(sentences) if span.start <= marker.start]
-        if owned:
-            owned[before[-1] if before else 0].extend(marker.numbers)
-    return [tuple(dict.fromkeys(numbers)) for numbers in owned]
+def _owner(marker: Marker, sentences: list[Span], own: int) -> int:
+    """Which sentence a marker belongs to: the last that begins before it, or the first of its block, which has ``own``.
+
+    A marker on a line of its own belongs to the sentence before that line.
+    """
+    before = sum(span.start <= marker.start for span in sentences)
+    return max(before - 1, len(sentences) - own) if own else len(sentences) - 1
 
 
 def _states_something(sentence: str, block: _Block) -> bool:

@@ -63,6 +63,7 @@ _LEANS_ON = re.compile(
 )  # before "that": not "said that", "project that"
 _TAIL = re.compile(rf", and (?:(?:{PREPOSITIONS}) )?(?:{QUESTION_WORDS})\b[^,]*$", re.IGNORECASE)
 _PLACE_PREPOSITIONS = frozenset("in to at from".split())
+_OWNED = re.compile(r"['’]s?$")
 _PERSONS = frozenset("he him his she her".split())
 _SEVERAL = frozenset("they them their theirs these those".split())
 _POSSESSIVE = frozenset("its their theirs his".split())
@@ -237,13 +238,12 @@ def _referent(word: str, topic: str, answer: str) -> str | None:
         places = [p for p in [*asked, *answered] if p.is_name and p.before in _PLACE_PREPOSITIONS]
         return f"in {places[0].text}" if places else None
     if word in _PERSONS:
-        people = [*answered, *asked] if topic.lower().startswith("who") else [*asked, *answered]
-        named = [
-            p for p in people if p.is_name and not p.is_plural and p.before not in ("in", "to", "at", "from", "the")
-        ]
-        return re.sub(r"['’]s$", "", named[0].text) if named else None
+        new = [phrase for phrase in answered if phrase.text not in topic]
+        people = [*new, *asked] if topic.lower().startswith("who") else [*asked, *new]
+        named = [p.text for p in people if p.is_name and not p.is_plural and p.before not in _PLACE_PREPOSITIONS]
+        return _OWNED.sub("", named[0]) if named else None
     if word in _POINTING - _SEVERAL:
         return None
     fitting = [p for p in asked if p.is_plural == (word in _SEVERAL)]
     fitting.sort(key=lambda p: (p.is_name, p.start))
-    return re.sub(r"['’]s?$", "", fitting[0].text) if fitting else None
+    return _OWNED.sub("", fitting[0].text) if fitting else None
