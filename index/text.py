@@ -7,8 +7,6 @@ import unicodedata
 from itertools import pairwise
 from pathlib import PurePosixPath
 
-import nupunkt
-
 from index.types import Span
 
 SHORT_QUOTATION = 60
@@ -82,6 +80,8 @@ def split_sentences(text: str, span: Span) -> list[Span]:
     Together they hold every character of the block that is not white space. nupunkt proposes the boundaries; where it
     is known to break a sentence (titles, list numbers, quotations) or to miss one (before "Mr."), rules here decide.
     """
+    import nupunkt
+
     block = span.of(text)
     quotations = [match.span() for match in _QUOTATION.finditer(block)]
     proposed = {end for _, end in nupunkt.sent_spans(block)} | _missed(block)

@@ -247,6 +247,10 @@ def test_plain_encodings(read: Read, encoding: str) -> None:
     assert document.text == "Café costs £1 – “really”."
 
 
+def test_plain_utf8_with_a_damaged_byte_stays_utf8(read: Read) -> None:
+    assert read("a.txt", "Café – “really”".encode() + b"\xff").text == "Café – “really”\ufffd"
+
+
 def test_a_name_without_suffix_is_read_as_text(read: Read) -> None:
     assert read("The_Order_No._4", "It is an order.").text == "It is an order."
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any, NamedTuple, TypeAlias
@@ -31,6 +32,10 @@ from index.readers.blocks import (
 Element: TypeAlias = Any
 """An lxml element; lxml ships no types."""
 
+LARGEST_UNPACKED = 2**30
+"""Most bytes of a file's parts together; an 872-page handbook has 5.6 million."""
+
+_DAMAGED = "this Word file is damaged"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0"  # Word encrypts a document by wrapping it in an OLE container; .doc files are one too
@@ -56,19 +61,40 @@ def read(data: bytes) -> Content:
     Raises:
         UnreadableFileError: The file is damaged, protected by a password, or no DOCX at all.
     """
+    if data.startswith(_OLE_MAGIC):
+        raise UnreadableFileError("this Word file is protected by a password, or is in the old .doc format")
+    _check_size(data)
+    document = _open(data)
+    try:
+        return Content([*_Reader(document).blocks(document.element.body), *_notes(document)], _metadata(document))
+    except (KeyError, ValueError) as exc:
+        raise UnreadableFileError(_DAMAGED) from exc
+
+
+def _open(data: bytes) -> Any:
+    """Open the package with python-docx, which lets errors of many libraries through."""
     import docx
     from docx.opc.exceptions import OpcError
     from lxml.etree import LxmlError
 
-    if data.startswith(_OLE_MAGIC):
-        raise UnreadableFileError("this Word file is protected by a password, or is in the old .doc format")
     try:
-        document = docx.Document(io.BytesIO(data))
-        reader = _Reader(document)
-        pieces = [*reader.blocks(document.element.body), *_notes(document)]
-    except (OpcError, LxmlError, zipfile.BadZipFile, KeyError, ValueError, OSError) as exc:
-        raise UnreadableFileError("this Word file is damaged") from exc
-    return Content(pieces, _metadata(document))
+        return docx.Document(io.BytesIO(data))
+    except (OpcError, LxmlError, zipfile.BadZipFile, zlib.error, KeyError, ValueError, OSError) as exc:
+        raise UnreadableFileError(_DAMAGED) from exc
+    except (AttributeError, TypeError, RuntimeError) as exc:
+        # Seen for relations without a target, missing parts, and members that are encrypted.
+        raise UnreadableFileError(_DAMAGED) from exc
+
+
+def _check_size(data: bytes) -> None:
+    """Refuse a package that unpacks to more than memory should hold."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            unpacked = sum(member.file_size for member in package.infolist())
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as exc:
+        raise UnreadableFileError(_DAMAGED) from exc
+    if unpacked > LARGEST_UNPACKED:
+        raise UnreadableFileError(f"this Word file is too large: it unpacks to {unpacked / 2**20:.0f} MB")
 
 
 class _Reader:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import yaml
-from frontmatter.default_handlers import YAMLHandler
-
 from index.readers.blocks import Metadata, parse_date, tidy
 
 
@@ -13,6 +10,9 @@ def split_front_matter(text: str) -> tuple[Metadata, str]:
 
     Fields read: title, publisher, date, url, kind. A block that is not a YAML mapping is part of the text.
     """
+    import yaml
+    from frontmatter.default_handlers import YAMLHandler
+
     text = text.removeprefix("\ufeff")
     handler = YAMLHandler()
     if not handler.detect(text.lstrip()):

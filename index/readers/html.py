@@ -11,9 +11,6 @@ import json
 import re
 from typing import Any
 
-import lxml.etree
-import lxml.html
-
 from index.errors import UnreadableFileError
 from index.readers.blocks import Content, Metadata, Piece, parse_date, real_title, tidy
 from index.readers.html_blocks import Element, block_pieces, visible_words
@@ -77,6 +74,9 @@ def _parse(source: str) -> Element | None:
     Raises:
         UnreadableFileError: The page is nested so deeply that the parser would leave out the rest of it unsaid.
     """
+    import lxml.etree
+    import lxml.html
+
     parser = lxml.html.HTMLParser(huge_tree=True)
     try:
         page: Element = lxml.html.document_fromstring(_XML_DECLARATION.sub("", source), parser=parser)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from itertools import pairwise
-
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+from typing import TYPE_CHECKING
 
 from index.readers.blocks import Content, Piece, code, heading, item, paragraph, row
 from index.readers.front_matter import split_front_matter
 from index.readers.html import fragment_pieces
 from index.readers.plain import decode
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 
 def read(data: bytes) -> Content:
@@ -19,6 +20,8 @@ def read(data: bytes) -> Content:
     Raises:
         UnreadableFileError: The bytes are not text.
     """
+    from markdown_it import MarkdownIt
+
     metadata, text = split_front_matter(decode(data))
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
     renderer = _Renderer()

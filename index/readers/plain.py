@@ -58,6 +58,9 @@ def read(data: bytes) -> Content:
 def decode(data: bytes) -> str:
     """Return the text of ``data``: by its byte order mark, else UTF-8, else Windows-1252.
 
+    UTF-8 with a damaged byte here and there stays UTF-8, that byte replaced: read as Windows-1252, it would garble
+    every quotation mark.
+
     Raises:
         UnreadableFileError: The bytes are not text in any of these.
     """
@@ -67,10 +70,10 @@ def decode(data: bytes) -> str:
             return data.decode(encoding)
         if b"\0" in data:
             raise UnreadableFileError("this is not a text file")
-        try:
-            return data.decode("utf-8")
-        except UnicodeDecodeError:
-            return data.decode("cp1252")
+        text = data.decode("utf-8", "replace")
+        damaged = text.count("\ufffd")
+        foreign = sum(not character.isascii() for character in text) if damaged else 0
+        return text if foreign >= 2 * damaged else data.decode("cp1252")
     except UnicodeDecodeError as exc:
         raise UnreadableFileError("this is not text in UTF-8, UTF-16 or Windows-1252") from exc
 
