@@ -47,6 +47,9 @@ NEWS = """Balkan deal struck
 
 Montenegro joins the task force, the minister said on Thursday."""
 
+PAUSES = {"slow": 3.0, "steady": 0.7}
+HANDBOOK_WORDS = "Paragraph 9000 of the handbook is the one that was cited."
+
 
 def blocks_of(text: str, headings: tuple[str, ...] = ()) -> tuple[Block, ...]:
     """Cut ``text`` into blocks the way a reader would: lines of lists and tables, paragraphs between blank lines."""
@@ -141,10 +144,21 @@ def make_answer(
     )
 
 
-class ScriptedAssistant:
-    """Answers by the words of the question: "returned", "Montenegro", "weather", "slow", "crash"."""
+def handbook() -> Document:
+    """A document of 1.4 million characters on 900 pages."""
+    lines = [
+        f"Paragraph {number} of the handbook is the one that was cited. It is followed by words that matter less."
+        for number in range(14_000)
+    ]
+    text = "\n\n".join(lines)
+    pages = tuple(range(0, len(text), len(text) // 900 + 1))
+    return make_document("handbook.pdf", text, pages=pages, title="Handbook")
 
-    def __init__(self, documents: tuple[Document, ...] | None = None, pause: float = 0.0) -> None:
+
+class ScriptedAssistant:
+    """Answers by the words of the question: returned, Montenegro, handbook, crash; any other is refused."""
+
+    def __init__(self, *more: Document) -> None:
         notice = make_document(
             "visit.md",
             NOTICE,
@@ -155,8 +169,7 @@ class ScriptedAssistant:
             url="https://example.org/visit",
         )
         news = make_document("news.html", NEWS, ("Balkan deal struck",), publisher="Morning Paper", kind="news")
-        self._documents = {each.id: each for each in documents or (notice, news)}
-        self._pause = pause
+        self._documents = {each.id: each for each in (notice, news, *more)}
         self.asked: list[tuple[str, tuple[Turn, ...]]] = []
 
     def documents(self) -> list[DocumentInfo]:
@@ -177,16 +190,18 @@ class ScriptedAssistant:
         answer = self._answer(question)
         yield QuestionRead(read_as=answer.read_as)
         for each in answer.claims:
-            time.sleep(3.0 if "slow" in question else self._pause)
+            time.sleep(next((seconds for word, seconds in PAUSES.items() if word in question), 0.0))
             yield ClaimChecked(text=answer.text[: each.end], claim=each)
         yield answer
 
     def _answer(self, question: str) -> Answer:
-        if "visit.md" in self._documents and "returned" in question:
+        if "returned" in question:
             return self._returned(question)
-        if "visit.md" in self._documents and "Montenegro" in question:
+        if "Montenegro" in question:
             return self._montenegro(question)
-        nearest = tuple(cite(each, each.text.split("\n")[-1], None) for each in self._documents.values())
+        if "handbook.pdf" in self._documents and "handbook" in question:
+            return make_answer(question, claim(HANDBOOK_WORDS, cite(self._documents["handbook.pdf"], HANDBOOK_WORDS)))
+        nearest = tuple(cite(each, each.text.split("\n")[-1], None) for each in list(self._documents.values())[:2])
         refusal = Refusal(
             reason="No document says what the weather was.", covered=("Albania",), missing=("weather",), nearest=nearest
         )
@@ -220,7 +235,7 @@ def main() -> None:
     """Serve the page over a scripted assistant on any free port; the first line printed is its address."""
     from ui.web import serve
 
-    serve(ScriptedAssistant(), port=0, on_ready=lambda url: print(url, flush=True))
+    serve(ScriptedAssistant(handbook()), port=0, on_ready=lambda url: print(url, flush=True))
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -17,6 +18,8 @@ pytestmark = [
 ]
 
 SCRIPT = Path(__file__).with_name("scripted.py")
+LONG_DOCUMENT_SECONDS = 3  # 0.4 s measured on a quiet machine; the rest is for a busy one
+LINE_PIXELS = 60  # the button that the earlier text replaces, and its margins
 SENTENCE = "More than 5,000 Albanians with no right to stay were returned in 2024."
 
 
@@ -150,6 +153,16 @@ def test_stop_and_ask_again(page: Page) -> None:
     expect(page.locator(".pc-turn").first.locator(".pc-claim")).to_have_count(0)
 
 
+def test_the_rest_of_an_answer_leaves_the_reader_where_he_is(page: Page) -> None:
+    page.get_by_label("Your question").fill("a steady question of those returned")
+    page.keyboard.press("Enter")
+    page.locator(".pc-turn .pc-marker").first.focus()
+    assert page.locator(".pc-turn .pc-claim").count() == 1
+    expect(page.locator(".pc-turn .pc-claim")).to_have_count(2)
+    expect(page.locator(".pc-turn:not(.pc-working)")).to_have_count(1)
+    expect(page.locator(".pc-turn .pc-marker").first).to_be_focused()
+
+
 def test_new_chat_empties_the_page(page: Page) -> None:
     ask(page, "How many were returned?")
     page.get_by_role("button", name="New chat").click()
@@ -202,6 +215,25 @@ def test_copy_takes_the_answer_with_its_sources(page: Page) -> None:
     assert "Visit to the western Balkans" in copied
 
 
+def test_a_long_document_opens_at_the_words_and_reads_on(page: Page) -> None:
+    ask(page, "Where is the handbook?")
+    started = time.monotonic()
+    page.locator(".pc-turn .pc-marker").click()
+    expect(page.locator("mark.pc-active")).to_be_in_viewport()
+    assert time.monotonic() - started < LONG_DOCUMENT_SECONDS
+    body = page.get_by_role("region", name="Text of the document")
+    expect(body.locator(".pc-page-break").first).to_be_visible()
+    body.evaluate("body => { body.scrollTop = 0 }")
+    first = body.locator("p").first.inner_text()
+    before = body.get_by_text(first).bounding_box()
+    body.get_by_role("button", name="Show earlier text").click()
+    expect(body.locator("p").first).not_to_have_text(first)
+    after = body.get_by_text(first).bounding_box()
+    assert before is not None
+    assert after is not None
+    assert abs(before["y"] - after["y"]) < LINE_PIXELS
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_phone_shows_everything_without_scrolling_sideways(chromium: Browser, url: str, scheme: str) -> None:
     phone = chromium.new_page(viewport={"width": 390, "height": 844}, color_scheme=scheme, has_touch=True)
@@ -216,10 +248,10 @@ def test_a_phone_shows_everything_without_scrolling_sideways(chromium: Browser, 
 
 
 @pytest.mark.parametrize(
-    ("scheme", "query", "dark"), [("light", "", 0), ("dark", "", 1), ("light", "?__theme=dark", 1)]
+    ("scheme", "query", "dark"), [("light", "", False), ("dark", "", True), ("light", "?__theme=dark", True)]
 )
 def test_the_theme_follows_the_system_and_the_address(
-    chromium: Browser, url: str, scheme: str, query: str, dark: int
+    chromium: Browser, url: str, scheme: str, query: str, dark: bool
 ) -> None:
     page = chromium.new_page(color_scheme=scheme)
     page.goto(f"{url}/{query}")

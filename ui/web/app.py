@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ui.web.handlers import Answering, History, examples, open_document, respond, welcome
 from ui.web.render import MAX_QUESTION
@@ -42,7 +42,8 @@ def build_app(assistant: Answering) -> "gr.Blocks":
     def read(request: object) -> dict[str, str]:
         return open_document(assistant, request)
 
-    with gr.Blocks(title="Pincite", analytics_enabled=False, fill_width=True) as blocks:
+    blocks = gr.Blocks(title="Pincite", analytics_enabled=False, fill_width=True)
+    with blocks:
         history = gr.State(())
         page = gr.HTML(
             html_template=_read("page.html"),
@@ -52,7 +53,7 @@ def build_app(assistant: Answering) -> "gr.Blocks":
             server_functions=[fill, suggest, read],
             max_question=MAX_QUESTION,
         )
-        hidden = {"show_progress": "hidden", "api_visibility": "private"}
+        hidden: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         asked = page.ask(
             ask,
             [history],

@@ -6,6 +6,8 @@ const root = element.querySelector('#pincite');
 const part = (name) => root.querySelector(`[data-part="${name}"]`);
 const NEAR_THE_END = 120; // pixels: a reader this close to the end of the chat is taken along with it
 const PATIENCE = 250; // milliseconds that the last patch may come after Gradio says that a question is over
+const PING = 10000; // milliseconds between asking whether the server still runs, while an answer is awaited
+const LOST = 'The connection was lost before the answer was complete. Please ask again.';
 const NARROW = window.matchMedia('(max-width: 899px)');
 const turns = new Map(); // number of a turn -> {article, question, patch, stopped}
 const state = { next: 0, busy: null, pending: [], listed: null, opened: null, request: 0 };
@@ -196,9 +198,11 @@ watch('value', () => show(props.value));
 document.addEventListener('pincite:settled', () => {
   const number = state.pending.shift();
   setTimeout(() => {
-    if (state.busy === number) stop('The connection was lost before the answer was complete. Please ask again.');
+    if (state.busy === number) stop(LOST);
   }, PATIENCE);
 });
+
+setInterval(() => { if (state.busy !== null) server.fill({}).catch(() => stop(LOST)); }, PING);
 
 async function welcome() {
   const gone = () => ({ error: 'The server does not answer. Is Pincite still running?' });

@@ -122,6 +122,8 @@ def _runs(document: Document) -> Iterator[tuple[BlockKind, int, int, int]]:
 
 
 def _paragraphs(text: str, start: int, end: int) -> Iterator[tuple[BlockKind, int, int, int]]:
+    if text[start:end].isspace():
+        return
     cuts = [match.span() for match in _BLANK_LINES.finditer(text, start, end)]
     for low, high in zip((start, *(cut[1] for cut in cuts)), (*(cut[0] for cut in cuts), end), strict=True):
         if any(character.isalnum() for character in text[low:high]):

@@ -90,7 +90,7 @@ def build_server(blocks: gr.Blocks, ready: Callable[[], None] = lambda: None) ->
 
     app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(_Headers)
-    return gr.mount_gradio_app(
+    mounted: FastAPI = gr.mount_gradio_app(
         app,
         blocks,
         path="/",
@@ -104,6 +104,7 @@ def build_server(blocks: gr.Blocks, ready: Callable[[], None] = lambda: None) ->
         favicon_path=str(Path(__file__).parent / "icon.svg"),
         theme=_theme(),
     )
+    return mounted
 
 
 def _theme() -> gr.Theme:

@@ -39,6 +39,7 @@ async function open(number, index) {
   if (!cite) return;
   if (state.listed !== number) list(number, false);
   const request = ++state.request;
+  hideTip();
   activate({ turn: number, index });
   nameDocument(turn, cite, index);
   part('list').hidden = true;
