@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from assistant.chain import AnswerChain
-from assistant.checking import Checker, check_text
+from assistant.checking import Checker
 from assistant.condensing import condense
 from assistant.errors import QuestionError
-from assistant.evidence import EvidenceFinder
+from assistant.evidence import Evidence
 from assistant.extractive import ExtractiveAnswerer
 from assistant.refusing import Refuser
 from assistant.settings import Settings
@@ -39,7 +39,8 @@ from index import (
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
 
-    from index import Encoder, PassageRetriever
+    from index import Encoder
+    from index.langchain import PassageRetriever
 
 _OFFICIAL_FIRST = ("official", "guide")
 _EXAMPLES_TRIED = 12
@@ -55,12 +56,14 @@ class Assistant:
     def __init__(self, index: Index, settings: Settings) -> None:
         self._index = index
         self._settings = settings
+        self._checker = Checker()
+        self._evidence = Evidence(index)
         self._chain = AnswerChain(
             condense=condense,
             retriever=index,
-            answerer=ExtractiveAnswerer(index.page_at, limit=settings.answer.sentences),
+            answerer=ExtractiveAnswerer(index.page_at, limit=settings.answer.sentences, score=index.sentences),
             refuser=Refuser(),
-            checker=Checker(),
+            checker=self._checker,
             passages=settings.answer.passages,
             fingerprint=lambda: index.fingerprint,
         )
@@ -149,8 +152,10 @@ class Assistant:
         Markers such as ``[1]`` are resolved by a list of sources at the end of the text, as ``pincite ask`` prints it.
         A text without markers is checked against the best words that the documents, or those named, hold.
         """
-        finder = EvidenceFinder(self._index, documents)
-        return check_text(text, find_evidence=finder.find, resolve=finder.resolve)
+        evidence = self._evidence
+        return self._checker.check_text(
+            text, find_evidence=evidence.find, resolve=evidence.resolve, documents=documents
+        )
 
     def examples(self, limit: int = 4) -> list[str]:
         """Return at most ``limit`` questions that the documents answer: made from their sentences, and tried."""

@@ -1,6 +1,11 @@
-"""Files to documents, documents to passages, passages to a searchable index. The public door of the package."""
+"""Files to documents, documents to passages, passages to a searchable index. The public door of the package.
 
-from index.api import Index, IndexStatus
+``Index`` and ``Encoder`` are loaded when they are first used: they bring numpy, which a help text can do without.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from index.errors import (
     DocumentNotFoundError,
     FolderError,
@@ -15,7 +20,6 @@ from index.errors import (
 )
 from index.settings import IndexSettings
 from index.text import split_sentences
-from index.text import split_sentences
 from index.types import (
     Block,
     BlockKind,
@@ -24,6 +28,7 @@ from index.types import (
     FailedFile,
     Filters,
     Hit,
+    IndexStatus,
     Model,
     Passage,
     Progress,
@@ -34,14 +39,18 @@ from index.types import (
 )
 from index.words import STOPWORDS, Word, content_words, stem, words
 
+if TYPE_CHECKING:
+    from index.api import Index
+    from index.encoder import Encoder
+
 __all__ = [
-    "STOPWORDS",
     "STOPWORDS",
     "Block",
     "BlockKind",
     "Document",
     "DocumentInfo",
     "DocumentNotFoundError",
+    "Encoder",
     "FailedFile",
     "Filters",
     "FolderError",
@@ -70,3 +79,11 @@ __all__ = [
     "stem",
     "words",
 ]
+
+_LATER = {"Index": "index.api", "Encoder": "index.encoder"}
+
+
+def __getattr__(name: str) -> Any:
+    if name in _LATER:
+        return getattr(import_module(_LATER[name]), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -18,7 +18,7 @@ from index.lock import writer_lock
 from index.retrieval import Retriever
 from index.settings import IndexSettings
 from index.sync import Report, Stores, Syncer
-from index.types import Document, DocumentInfo, FailedFile, Filters, Hit, Model, SentenceHit, SyncReport, page_at
+from index.types import Document, DocumentInfo, FailedFile, Filters, Hit, IndexStatus, SentenceHit, SyncReport, page_at
 from index.vectors import VectorStore
 
 if TYPE_CHECKING:
@@ -27,21 +27,6 @@ if TYPE_CHECKING:
 _GONE = "this followed folder does not exist now; to stop following it, run: pincite sync --forget {folder}"
 
 CATALOG, VECTORS, LEXICAL = "catalog.sqlite", "chroma", "lexical"
-
-
-class IndexStatus(Model):
-    """What ``pincite doctor`` tells of an index."""
-
-    home: Path
-    folders: tuple[Path, ...]
-    documents: int
-    passages: int
-    vectors: int
-    lexical: int
-    to_sweep: int
-    encoder: str | None
-    mismatch: str | None
-    failed: tuple[FailedFile, ...]
 
 
 class Index:

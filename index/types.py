@@ -9,6 +9,7 @@ import bisect
 import datetime
 from collections.abc import Sequence
 from enum import StrEnum
+from pathlib import Path
 from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -206,3 +207,22 @@ class Progress(Model):
     done: int
     total: int
     doing: str
+
+
+class IndexStatus(Model):
+    """The state of an index.
+
+    ``vectors`` and ``lexical`` count what the derived stores hold; ``to_sweep`` counts what a killed sync left there.
+    ``mismatch`` says in words why the index cannot be used with the settings in force.
+    """
+
+    home: Path
+    folders: tuple[Path, ...]
+    documents: int
+    passages: int
+    vectors: int
+    lexical: int
+    to_sweep: int
+    encoder: str | None
+    mismatch: str | None
+    failed: tuple[FailedFile, ...]

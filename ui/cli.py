@@ -9,12 +9,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from assistant import (
-    Assistant,
     Filters,
     PinciteError,
     Progress,
@@ -22,16 +21,17 @@ from assistant import (
     Turn,
     Verdict,
     answer_json,
-    diagnose,
     load_settings,
     render_answer,
-    render_diagnosis,
     render_hits,
     render_report,
     render_sync,
     report_json,
     sync_json,
 )
+
+if TYPE_CHECKING:
+    from assistant import Assistant
 
 EXIT_ERROR, EXIT_USAGE, EXIT_NOT_SUPPORTED = 1, 2, 3
 
@@ -193,6 +193,8 @@ def chat(
 @app.command()
 def doctor(home: Home = None, as_json: Json = False) -> None:
     """Say which versions, models and index are in use, what is wrong, and what to do about it."""
+    from assistant import diagnose, render_diagnosis
+
     with _errors():
         diagnosis = diagnose(_settings(home))
     _print(diagnosis.model_dump(mode="json") if as_json else render_diagnosis(diagnosis))
@@ -211,6 +213,8 @@ def _settings(home: Path | None) -> Settings:
 
 @contextmanager
 def _opened(home: Path | None) -> Iterator[Assistant]:
+    from assistant import Assistant  # loads numpy, which --help can do without
+
     with _errors(), Assistant.open(settings=_settings(home)) as assistant:
         yield assistant
 
