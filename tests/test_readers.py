@@ -239,6 +239,9 @@ def test_plain_numbers_on_their_own_line_join_what_they_number(read: Read) -> No
         "p (1) This section defines the terms that are used in this Part.",
         "p (a) one,",
     ]
+    assert not any(
+        line.startswith("h") for line in outline(read("b.txt", "Text.\n(f) a workshop; and\nA longer line follows it."))
+    )
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])

@@ -167,7 +167,7 @@ def _piece(block: str, after: str | None, *, first: bool) -> Piece:
 
 def _is_heading(block: str, after: str | None, *, first: bool) -> bool:
     """Whether a line without a final stop heads the longer text after it."""
-    if after is None or not (block[0].isupper() or block[0].isdigit() or block[0] in "(“‘"):
+    if after is None or not (block[0].isupper() or block[0].isdigit() or block[0] in "“‘"):
         return False
     if len(block) > (LONGEST_TITLE if first else LONGEST_HEADING) or not _UNFINISHED.fullmatch(block[-1]):
         return False
