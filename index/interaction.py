@@ -59,20 +59,18 @@ passages). Each half of the paragraphs scored with the other half's weights: the
 
 
 class _Asked(NamedTuple):
-    """A query: ``vectors`` has shape (tokens, dimension), ``weights`` (tokens,); ``pairs`` are neighbouring stems."""
+    """A query, read once.
+
+    ``vectors`` has shape (tokens, dimension), ``weights`` (tokens,). ``content`` are the content words, each once,
+    with their inverse document frequencies; ``pieces`` averages token values to theirs, shape (words, tokens).
+    ``pairs`` are the neighbouring stems.
+    """
 
     vectors: Matrix
     weights: NDArray[np.float32]
-    content: list[_ContentWord]
+    content: list[tuple[Word, float]]
+    pieces: Matrix
     pairs: frozenset[tuple[str, str]]
-
-
-class _ContentWord(NamedTuple):
-    """A content word with its inverse document frequency and the tokens that it is made of."""
-
-    word: Word
-    weight: float
-    tokens: NDArray[np.bool_]
 
 
 class _Found(NamedTuple):
@@ -80,7 +78,9 @@ class _Found(NamedTuple):
 
     hit: Hit
     tokens: TokenVectors
+    words: list[Word]
     similarities: Matrix
+    matches: NDArray[np.float32]
     features: dict[str, float]
 
 
@@ -110,9 +110,8 @@ class LateInteraction:
         The new scores sum late interaction and the old score, each z-scored over ``hits``.
         """
         asked = self._read(query)
-        matches = [
-            _weighted_mean(_best(asked.vectors @ tokens.vectors.T), asked.weights) for tokens in self._vectors(texts)
-        ]
+        compared = _similarities(asked, self._vectors(texts))
+        matches = [_weighted_mean(_best(similarities), asked.weights) for similarities in compared]
         late, first = z_scores(matches), z_scores([hit.score for hit in hits])
         scored = [
             hit.model_copy(update={"score": late[i] + self._first_stage_weight * first[i]})
@@ -129,8 +128,10 @@ class LateInteraction:
         asked = self._read(query)
         ranks = z_scores([hit.score for hit in hits])
         best: dict[tuple[str, int, int], SentenceHit] = {}
-        for hit, tokens, rank in zip(hits, self._vectors([h.passage.text for h in hits]), ranks, strict=True):
-            found = _compare(asked, hit, tokens, rank)
+        passages = self._vectors([hit.passage.text for hit in hits])
+        compared = _similarities(asked, passages)
+        for hit, tokens, similarities, rank in zip(hits, passages, compared, ranks, strict=True):
+            found = _compare(asked, hit, tokens, similarities, rank)
             for sentence in hit.passage.sentences:
                 if sentence.kind is BlockKind.HEADING:
                     continue
@@ -147,12 +148,11 @@ class LateInteraction:
             weights[_touches(tokens, word.start, word.end)] = (
                 STOPWORD_WEIGHT if is_stopword(word) else self._idf(word.stem)
             )
-        once = {word.stem: word for word in reversed(content_words(query))}
-        content = [
-            _ContentWord(word, self._idf(stem), _touches(tokens, word.start, word.end))
-            for stem, word in reversed(once.items())
-        ]
-        return _Asked(tokens.vectors, weights, content, _pairs(query))
+        once = list({word.stem: word for word in reversed(content_words(query))}.values())[::-1]
+        touched = [(word, _touches(tokens, word.start, word.end)) for word in once]
+        content = [(word, self._idf(word.stem)) for word, pieces in touched if pieces.any()]
+        pieces = np.array([pieces / pieces.sum() for _, pieces in touched if pieces.any()], dtype=np.float32)
+        return _Asked(tokens.vectors, weights, content, pieces.reshape(-1, len(weights)), _pairs(words(query)))
 
     def _vectors(self, texts: Sequence[str]) -> list[TokenVectors]:
         """Return the token vectors of ``texts``, from the cache where it has them."""
@@ -163,52 +163,51 @@ class LateInteraction:
         return [found[text] for text in texts]
 
 
-def _compare(asked: _Asked, hit: Hit, tokens: TokenVectors, rank: float) -> _Found:
-    similarities = asked.vectors @ tokens.vectors.T
-    context = " ".join((hit.document.title, *hit.passage.section, hit.passage.text))
+def _similarities(asked: _Asked, passages: Sequence[TokenVectors]) -> list[Matrix]:
+    """Return the similarities of the query's tokens to each passage's, in one product: many small ones are slower."""
+    if not passages:
+        return []
+    borders = np.cumsum([len(tokens.vectors) for tokens in passages])[:-1]
+    product = asked.vectors @ np.concatenate([tokens.vectors for tokens in passages]).T
+    return [np.asarray(part, dtype=np.float32) for part in np.split(product, borders, axis=1)]
+
+
+def _compare(asked: _Asked, hit: Hit, tokens: TokenVectors, similarities: Matrix, rank: float) -> _Found:
+    best = _best(similarities)
+    found = words(hit.passage.text)
     features = {
-        "passage_match": _weighted_mean(_best(similarities), asked.weights),
-        "context_overlap": _overlap(asked.content, context),
+        "passage_match": _weighted_mean(best, asked.weights),
+        "context_overlap": _overlap(asked, [*words(" ".join((hit.document.title, *hit.passage.section))), *found]),
         "dense": hit.dense,
         "passage": rank,
     }
-    return _Found(hit, tokens, similarities, features)
+    return _Found(hit, tokens, found, similarities, asked.pieces @ best, features)
 
 
 def _score(asked: _Asked, found: _Found, sentence: Sentence) -> SentenceHit:
-    passage = found.hit.passage
-    span = sentence.span.shift(-passage.span.start)
+    span = sentence.span.shift(-found.hit.passage.span.start)
     inside = _touches(found.tokens, span.start, span.end)
     best = _best(found.similarities[:, inside])
-    text = span.of(passage.text)
+    own = [word for word in found.words if span.start <= word.start < span.end]
     features = found.features | {
         "match": _weighted_mean(best, asked.weights),
         "worst": _worst(best, asked.weights),
-        "overlap": _overlap(asked.content, text),
-        "phrases": len(asked.pairs & _pairs(text)) / max(1, len(asked.pairs)),
+        "overlap": _overlap(asked, own),
+        "phrases": len(asked.pairs & _pairs(own)) / max(1, len(asked.pairs)),
         "cosine": _cosine(asked.vectors, found.tokens.vectors[inside]),
     }
-    score = sum(weight * features[name] for name, weight in SENTENCE_WEIGHTS.items())
     return SentenceHit(
         hit=found.hit,
         sentence=sentence,
-        text=text,
-        score=score,
+        text=span.of(found.hit.passage.text),
+        score=sum(weight * features[name] for name, weight in SENTENCE_WEIGHTS.items()),
         features=features,
-        words=_word_matches(asked, best, _best(found.similarities)),
-    )
-
-
-def _word_matches(asked: _Asked, sentence: NDArray[np.float32], passage: NDArray[np.float32]) -> tuple[WordMatch, ...]:
-    return tuple(
-        WordMatch(
-            word=word.text,
-            weight=weight,
-            sentence=float(sentence[tokens].mean()),
-            passage=float(passage[tokens].mean()),
-        )
-        for word, weight, tokens in asked.content
-        if tokens.any()
+        words=tuple(
+            WordMatch(word=word.text, weight=weight, sentence=here, passage=around)
+            for (word, weight), here, around in zip(
+                asked.content, (asked.pieces @ best).tolist(), found.matches.tolist(), strict=True
+            )
+        ),
     )
 
 
@@ -237,14 +236,14 @@ def _worst(best: NDArray[np.float32], weights: NDArray[np.float32]) -> float:
     return _weighted_mean(best[order], room.astype(np.float32))
 
 
-def _overlap(content: list[_ContentWord], text: str) -> float:
-    total = sum(word.weight for word in content)
-    present = {word.stem for word in words(text)}
-    return sum(word.weight for word in content if word.word.stem in present) / total if total else 0.0
+def _overlap(asked: _Asked, found: Sequence[Word]) -> float:
+    total = sum(weight for _, weight in asked.content)
+    present = {word.stem for word in found}
+    return sum(weight for word, weight in asked.content if word.stem in present) / total if total else 0.0
 
 
-def _pairs(text: str) -> frozenset[tuple[str, str]]:
-    return frozenset(pairwise(word.stem for word in words(text)))
+def _pairs(found: Sequence[Word]) -> frozenset[tuple[str, str]]:
+    return frozenset(pairwise(word.stem for word in found))
 
 
 def _cosine(one: Matrix, other: Matrix) -> float:
