@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -50,8 +51,8 @@ def served(command: Sequence[str | Path], log: Path) -> Iterator[str]:
         assert process.stdout is not None
         with process, process.stdout:
             try:
-                url = process.stdout.readline().split()[-1:]
-                assert url, log.read_text()
+                url = re.search(r"http://\S+", process.stdout.readline())
+                assert url is not None, log.read_text()
                 yield url[0]
             finally:
                 process.send_signal(signal.SIGINT)

@@ -18,8 +18,10 @@ from assistant import (
     DocumentInfo,
     DocumentNotFoundError,
     Event,
+    QuestionError,
     QuestionRead,
     Refusal,
+    Settings,
     Span,
     Turn,
     Verdict,
@@ -158,6 +160,8 @@ def handbook() -> Document:
 class ScriptedAssistant:
     """Answers by the words of the question: returned, Montenegro, handbook, crash; any other is refused."""
 
+    settings = Settings()
+
     def __init__(self, *more: Document) -> None:
         notice = make_document(
             "visit.md",
@@ -184,6 +188,9 @@ class ScriptedAssistant:
         return ["How many Albanians were returned in 2024?", "Does Montenegro join the task force?"][:limit]
 
     def stream(self, question: str, history: tuple[Turn, ...] = ()) -> Iterator[Event]:
+        longest = self.settings.answer.question_characters
+        if not 0 < len(question) <= longest:
+            raise QuestionError(f"The question has {len(question):,} characters; at most {longest:,} are read.")
         self.asked.append((question, history))
         if "crash" in question:
             raise RuntimeError("secret detail of the server")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +21,12 @@ pytestmark = [
 
 SCRIPT = Path(__file__).with_name("scripted.py")
 LONG_DOCUMENT_SECONDS = 3  # 0.4 s measured on a quiet machine; the rest is for a busy one
+CORPUS = Path(__file__).parent.parent / "docs_corpus"
+REAL_QUESTIONS = [
+    ("How many Albanians were returned in 2024?", "5,294"),
+    ("By how much did small boat arrivals of Albanians fall?", "95%"),
+    ("How much more money goes into the partnership this year?", "£1 million"),
+]
 LINE_PIXELS = 60  # the button that the earlier text replaces, and its margins
 SENTENCE = "More than 5,000 Albanians with no right to stay were returned in 2024."
 
@@ -270,3 +278,22 @@ def test_two_visitors_do_not_see_each_other(chromium: Browser, page: Page, url: 
         ask(page, "Does Montenegro join?")
         expect(visitor.locator(".pc-turn")).to_have_count(1)
         other.context.close()
+
+
+@pytest.mark.models
+def test_the_whole_path_over_the_sample_documents(chromium: Browser, tmp_path: Path) -> None:
+    command = ["-c", "from ui.cli import main; main()"]
+    subprocess.run([sys.executable, *command, "sync", CORPUS, "--home", tmp_path / "home"], check=True)
+    with served([*command, "chat", "--no-browser", "--home", tmp_path / "home"], tmp_path / "log") as address:
+        for page in watched(chromium.new_page(viewport={"width": 1280, "height": 800}), address):
+            for question, words in REAL_QUESTIONS:
+                ask(page, question)
+                turn = page.locator(".pc-turn").last
+                expect(turn.locator(".pc-text")).to_contain_text(words)
+                turn.locator(".pc-marker").first.click()
+                active = page.locator("mark.pc-active")
+                expect(active.filter(has_text=words).first).to_be_in_viewport()
+                quote = page.locator(".pc-quote blockquote").first
+                expect(quote).to_contain_text(words)
+            ask(page, "What is the weather in Durres?")
+            expect(page.locator(".pc-refusal")).to_be_visible()

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ui.web.handlers import Answering, History, examples, open_document, respond, welcome
-from ui.web.render import MAX_QUESTION
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -51,7 +50,7 @@ def build_app(assistant: Answering) -> "gr.Blocks":
             head=f"<style>{_read('style.css')}</style>",
             apply_default_css=False,
             server_functions=[fill, suggest, read],
-            max_question=MAX_QUESTION,
+            max_question=assistant.settings.answer.question_characters,
         )
         hidden: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         asked = page.ask(

@@ -23,11 +23,12 @@ from assistant import (
     IndexMissingError,
     PinciteError,
     QuestionRead,
+    Settings,
     Turn,
     render_answer,
 )
 from ui.web.reader import Mark, document_html, section
-from ui.web.render import MAX_QUESTION, Patch, examples_html, footer_html, problem_html, turn_patch, welcome_html
+from ui.web.render import Patch, examples_html, footer_html, problem_html, turn_patch, welcome_html
 from ui.web.sources import link_html, meta_line
 
 logger = logging.getLogger(__name__)
@@ -44,6 +45,11 @@ MAX_HISTORY = 20
 
 class Answering(Protocol):
     """The part of :class:`assistant.Assistant` that the page needs."""
+
+    @property
+    def settings(self) -> Settings:
+        """The settings in force, the longest question among them."""
+        ...
 
     def stream(self, question: str, history: History = (), /) -> Iterator[Event]:
         """Answer ``question`` event by event; the last one is the whole answer."""
@@ -95,24 +101,10 @@ def respond(assistant: Answering, request: object, history: History) -> Iterator
     except ValidationError:
         logger.info("a question was refused: it is not of the form that the page sends")
         return
-    question = ask.question.strip()
-    if not 0 < len(question) <= MAX_QUESTION:
-        yield _failed(ask.turn, question_problem(question)), history
-        return
     try:
-        yield from _answer(assistant, ask.turn, question, history)
+        yield from _answer(assistant, ask.turn, ask.question.strip(), history)
     except Exception as error:  # the last line of defence: a visitor sees a sentence, never a traceback
         yield _failed(ask.turn, in_words(error)), history
-
-
-def question_problem(question: str) -> str:
-    """Say kindly why a question of this length is not asked."""
-    if not question:
-        return "Please type a question first."
-    return (
-        f"That question is {len(question):,} characters long. Please ask in at most {MAX_QUESTION:,}: "
-        "one point at a time finds the exact words best."
-    )
 
 
 def _answer(assistant: Answering, turn: int, question: str, history: History) -> Iterator[tuple[Patch, History]]:

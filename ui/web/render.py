@@ -11,9 +11,6 @@ from assistant import Answer, CheckedClaim, Citation, Refusal, Verdict, find_mar
 from ui.web.markup import LOOKS, icon, wrapped
 from ui.web.sources import Cite, Group, cites_of, groups_of
 
-MAX_QUESTION = 2000
-"""Most characters of a question. A longer one is rarely a question, and costs everybody who waits."""
-
 COMMAND = "pincite sync FOLDER"
 """What to run where nothing is indexed yet."""
 
