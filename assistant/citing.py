@@ -1,7 +1,7 @@
 """Citation markers: text into claims with their markers, and a trailing list of sources into references. Pure.
 
-Read as markers: ``[1]``, ``[1][2]``, ``[1, 2]``, ``[1-3]``, ``[^1]``, ``【1】`` and ``【1†source】``, before or after the
-full stop of their sentence. Not markers: ``[2024]``, ``[sic]``, ``[...]``, links (``[1](https://...)``), and code.
+Read as markers: ``[1]``, ``[1][2]``, ``[1, 2]``, ``[1-3]``, ``[^1]``, ``【1】`` and ``【1†source】``, before or after
+the full stop of their sentence. Not markers: ``[2024]``, ``[sic]``, ``[...]``, links (``[1](https://...)``), and code.
 """
 
 from __future__ import annotations

@@ -104,6 +104,7 @@ def _stated(source: str) -> list[DateMention]:
 @lru_cache(maxsize=256)
 def find_dates(text: str) -> tuple[DateMention, ...]:
     """Return the dates of ``text`` in order; a span of years ("2019/20") gives both of its ends."""
+    text = one_line(text)
     found: list[DateMention] = []
     for form in _FORMS:
         for match in form.finditer(text):
@@ -114,6 +115,11 @@ def find_dates(text: str) -> tuple[DateMention, ...]:
                 continue
             found.extend(_read(match, start, end))
     return tuple(sorted(found, key=lambda mention: mention.start))
+
+
+def one_line(text: str) -> str:
+    """Return ``text`` with a plain space for every other kind and for line breaks; offsets stay."""
+    return re.sub(r"\s", " ", text)
 
 
 def _extent(match: re.Match[str]) -> tuple[int, int]:

@@ -6,6 +6,8 @@ the same sort stands in the same place, that is, among the same words.
 
 from __future__ import annotations
 
+import bisect
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -22,6 +24,11 @@ SAME_PLACE = 0.45
 
 SAME_NOUN = 0.2
 """What it adds when both values are followed by the same word ("54 arrests", "55 arrests")."""
+
+FEW_NEIGHBOURS = 2
+"""Fewer neighbours than this place a value half as surely: a date alone on its line has none."""
+
+_BORDER = re.compile(r"[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9])|\n+")
 
 ELSEWHERE = 0.75
 """Share of neighbours at which another value takes the place of one that the source only has elsewhere."""
@@ -91,25 +98,36 @@ class _Place(NamedTuple):
 
     @classmethod
     def of(cls, text: str, mention: Mention) -> _Place:
-        after = next((word.stem for word in _content(text) if word.start >= mention.end), "")
+        _, last = sentence_at(text, mention.start)
+        after = next((word.stem for word in _content(text) if mention.end <= word.start < last), "")
         return cls(neighbours(text, mention), after)
 
     def nearness(self, other: _Place) -> float:
-        return overlap(self.around, other.around) + (SAME_NOUN if self.after == other.after else 0.0)
+        few = min(len(self.around), len(other.around)) < FEW_NEIGHBOURS
+        near = overlap(self.around, other.around) * (0.5 if few and self.around != other.around else 1.0)
+        return near + (SAME_NOUN if self.after and self.after == other.after else 0.0)
 
 
 def neighbours(text: str, mention: Mention) -> frozenset[str]:
-    """Return the stems of the content words around a value, numbers left out."""
-    listed = _content(text)
+    """Return the stems of the content words around a value in its sentence, numbers left out."""
+    first, last = sentence_at(text, mention.start)
+    listed = [word for word in _content(text) if first <= word.start < last]
     left = [word.stem for word in listed if word.end <= mention.start][-WINDOW:]
     right = [word.stem for word in listed if word.start >= mention.end][:WINDOW]
     return frozenset(left + right)
 
 
+def sentence_at(text: str, offset: int) -> tuple[int, int]:
+    """Return start and end of the sentence that holds ``offset``, borders taken roughly."""
+    borders = _borders(text)
+    position = bisect.bisect_right(borders, offset)
+    return borders[position - 1], borders[position]
+
+
 def overlap(one: frozenset[str], other: frozenset[str]) -> float:
-    """Return the share of the smaller set that the other holds; 1 where one of them is empty, for nothing differs."""
+    """Return the share of the smaller set that the other holds; two empty sets are alike."""
     smaller = min(len(one), len(other))
-    return len(one & other) / smaller if smaller else 1.0
+    return len(one & other) / smaller if smaller else float(one == other)
 
 
 def _difference(
@@ -127,6 +145,12 @@ def _difference(
         source_value=source_span.of(source),
         source_span=source_span,
     )
+
+
+@lru_cache(maxsize=256)
+def _borders(text: str) -> tuple[int, ...]:
+    """Where sentences begin and end: enough to keep a value from being placed by the words of the next sentence."""
+    return (0, *(match.end() for match in _BORDER.finditer(text)), len(text) + 1)
 
 
 @lru_cache(maxsize=256)

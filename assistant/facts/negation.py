@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.facts.difference import Difference
-from assistant.facts.matching import neighbours, overlap
+from assistant.facts.matching import neighbours, overlap, sentence_at
 from index import Span, Word, content_words
 
 SCOPE = 3
@@ -80,7 +80,7 @@ def _said(text: str, denial: _Denial, other: str) -> tuple[Span, Span] | None:
     head = next((word for word in denial.scope if word.stem in stems), None)
     if head is None or _is_twice_denied(text, head):
         return None
-    here = neighbours(text, head)
+    here = neighbours(text, head) - {word.stem for word in content_words(text[denial.start : denial.end])}
     there = [word for word in listed if word.stem == head.stem and overlap(here, neighbours(other, word)) >= SAME_PLACE]
     if not there or any(_nearby(other, word) >= _nearby(text, head) for word in there):
         return None
@@ -88,8 +88,9 @@ def _said(text: str, denial: _Denial, other: str) -> tuple[Span, Span] | None:
 
 
 def _nearby(text: str, word: Word) -> int:
-    """How many denials stand around a word: a paraphrase may deny it with other words in between."""
-    return sum(abs(denial.start - word.start) <= NEARBY for denial in _denials(text))
+    """How many denials stand around a word in its sentence: a paraphrase may deny it with other words in between."""
+    first, last = sentence_at(text, word.start)
+    return sum(abs(denial.start - word.start) <= NEARBY for denial in _denials(text) if first <= denial.start < last)
 
 
 def _is_twice_denied(text: str, word: Word) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
-from assistant.facts.dates import find_dates
+from assistant.facts.dates import find_dates, one_line
 from assistant.facts.units import CURRENCY_SIGNS, DURATIONS, UNITS
 
 Qualifier = Literal["exact", "more", "least", "less", "most", "about", "nearly", "just over", "range"]
@@ -93,6 +93,7 @@ class Quantity:
 def find_quantities(text: str) -> tuple[Quantity, ...]:
     """Return the quantities of ``text`` in order."""
     taken = [(date.start, date.end) for date in find_dates(text)]
+    text = one_line(text)
     found: list[Quantity] = []
     for quantity in [*_fractions(text), *_numbers(text), *_ordinals(text), *_times(text)]:
         if not any(quantity.start < end and start < quantity.end for start, end in taken):
