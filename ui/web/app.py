@@ -1,5 +1,6 @@
 """The web chat as a Gradio app: one component with the page's own markup and script, its events wired to handlers."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,7 @@ WAITING = 64
 
 def build_app(assistant: Answering) -> "gr.Blocks":
     """Return the chat over ``assistant`` as a Gradio app, to be served by :func:`ui.web.serve` or mounted elsewhere."""
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # before the import, so that nothing of it ever reports
     import gradio as gr
 
     def ask(event: gr.EventData, history: History) -> Iterator[tuple[object, History]]:

@@ -186,14 +186,12 @@ def _tail_html(answer: Answer, cites: Sequence[Cite]) -> str:
 
 def _summary_html(answer: Answer) -> str:
     total = len(answer.claims)
-    if not total:
-        return ""
     good = sum(claim.verdict is Verdict.SUPPORTED for claim in answer.claims)
-    if good == total:
-        words = "Supported by its source" if total == 1 else f"All {total} sentences supported by their sources"
-        return f'<p class="pc-summary">{icon(LOOKS[Verdict.SUPPORTED].icon)}{words}</p>'
-    if total == 1:
+    if total <= 1:
         return ""  # its one verdict stands beside it
+    if good == total:
+        words = f"All {total} sentences supported by their sources"
+        return f'<p class="pc-summary">{icon(LOOKS[Verdict.SUPPORTED].icon)}{words}</p>'
     counts = {verdict: sum(claim.verdict is verdict for claim in answer.claims) for verdict in Verdict}
     words = ", ".join(f"{count} {LOOKS[verdict].label.lower()}" for verdict, count in counts.items() if count)
     return f'<p class="pc-summary">Sentences: {words}</p>'
@@ -252,4 +250,4 @@ def examples_html(questions: Iterable[str]) -> str:
 def footer_html(documents: int) -> str:
     """Return the line at the foot of the page."""
     noun = "document" if documents == 1 else "documents"
-    return f"{documents:,} {noun} · works offline, nothing leaves this machine"
+    return f"{documents:,} {noun} · works offline"

@@ -79,7 +79,6 @@ def serve(
 
 def build_server(blocks: gr.Blocks, ready: Callable[[], None] = lambda: None) -> FastAPI:
     """Return a FastAPI application with the chat at its root; ``ready`` is called when it has started."""
-    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     import gradio as gr
     from fastapi import FastAPI
 
