@@ -5,16 +5,16 @@ from __future__ import annotations
 import datetime
 import re
 from html import escape, unescape
-from html.parser import HTMLParser
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scripted import NOTICE, ScriptedAssistant, cite, claim, make_answer, make_document
+from page_text import Tags, text_of
+from scripted import cite, claim, make_answer, make_document
 
 from assistant import Refusal, Verdict
 from ui.web.markup import wrapped
-from ui.web.reader import AROUND, LONGEST_PIECE, WHOLE, Mark, document_html, pieces_of, section
+from ui.web.reader import Mark, document_html
 from ui.web.render import (
     Patch,
     claim_html,
@@ -43,35 +43,6 @@ SAFE_TAGS = {
     *("article", "blockquote", "button", "code", "dd", "div", "dl", "dt", "h2", "h3", "h4", "h5", "h6", "li", "mark"),
     *("p", "pre", "span", "strong", "svg", "table", "td", "tr", "ul", "use"),
 }
-
-
-class _Tags(HTMLParser):
-    """Collects the tags of a piece of HTML, the attributes that could run or load something, and the text."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.tags: set[str] = set()
-        self.risky: list[tuple[str, str | None]] = []
-        self.text = ""
-        self.feed(html)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.add(tag)
-        self.risky += [
-            (name, value) for name, value in attrs if name.startswith("on") or name in ("src", "style", "srcdoc")
-        ]
-        self.risky += [
-            (name, value) for name, value in attrs if name == "href" and not (value or "").startswith("#pc-")
-        ]
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
-
-
-def text_of(html: str) -> str:
-    """Return the text that a reader sees, without the joiners that hold markers to their words."""
-    return _Tags(html).text.replace("\u2060", "")
 
 
 def all_html(patch: Patch) -> str:
@@ -222,72 +193,6 @@ def test_meta_line_leaves_out_what_is_unknown() -> None:
     assert meta_line(OTHER) == "document"
 
 
-# Documents
-
-
-def test_a_document_is_shown_with_its_blocks() -> None:
-    document = ScriptedAssistant().document("visit.md")
-    html = document_html(document, [])
-    assert '<h3 class="pc-h pc-h-1">Visit to the western Balkans</h3>' in html
-    assert '<h4 class="pc-h pc-h-2">What was announced</h4>' in html
-    assert html.count("<li ") == 2
-    assert html.count("<tr>") == 3
-    assert "<td>5,294</td>" in html
-
-
-@given(st.integers(0, len(NOTICE)), st.integers(0, len(NOTICE)))
-def test_marks_cover_exactly_the_cited_words(first: int, last: int) -> None:
-    start, end = sorted((first, last))
-    html = document_html(ScriptedAssistant().document("visit.md"), [Mark(start, end, True)])
-    marked = "".join(re.findall(r'<mark class="pc-active">(.*?)</mark>', html, re.DOTALL))
-    assert words(unescape(marked)) == words(NOTICE[start:end])
-
-
-def words(text: str) -> str:
-    """Drop what a layout shows by other means: white space, bullets and cell borders."""
-    return re.sub(r"^- |\n- |[\s|-]", "", text)
-
-
-def test_the_opened_citation_is_stronger_than_the_others() -> None:
-    document = make_document("a.txt", "abcdef")
-    html = document_html(document, [Mark(0, 4, False), Mark(2, 3, True)])
-    assert html == '<p><mark>ab</mark><mark class="pc-active">c</mark><mark>d</mark>ef</p>'
-
-
-def test_pages_are_separated_also_inside_a_paragraph() -> None:
-    document = make_document("a.pdf", "First page. Second page. Third.", pages=(0, 12, 25))
-    html = document_html(document, [])
-    assert re.findall(r'data-page="(\d)"', html) == ["1", "2", "3"]
-    assert text_of(html) == "Page 1First page. Page 2Second page. Page 3Third."
-
-
-@pytest.mark.parametrize("offset", [0, WHOLE // 2, WHOLE])
-def test_a_long_document_opens_as_a_window_and_reads_on_to_its_ends(offset: int) -> None:
-    text = "\n\n".join(f"Paragraph {number} has some words to read." for number in range(6_000))
-    document = make_document("long.txt", text, blocks=())
-    html = document_html(document, [Mark(offset, offset + 9, True)])
-    assert 0.9 * AROUND < len(text_of(html)) < 3 * AROUND
-    assert html.count("<mark") >= 1
-    read = html
-    while match := re.search(r'<button[^>]*data-before="(\d+)">[^<]*</button>', read):
-        read = read.replace(match[0], section(document, [], before=int(match[1])))
-    while match := re.search(r'<button[^>]*data-after="(\d+)">[^<]*</button>', read):
-        read = read.replace(match[0], section(document, [], after=int(match[1])))
-    assert re.sub(r"\s", "", text_of(read)) == re.sub(r"\s", "", text)
-
-
-def test_a_document_of_one_endless_line_is_cut_into_pieces() -> None:
-    document = make_document("line.txt", "word " * 100_000, blocks=())
-    pieces = pieces_of(document)
-    assert max(piece.end - piece.start for piece in pieces) <= LONGEST_PIECE
-    assert "".join(document.text[piece.start : piece.end] for piece in pieces) == document.text
-
-
-def test_text_outside_of_blocks_is_not_lost() -> None:
-    document = make_document("a.txt", "Before.\n\nInside.\n\nAfter.").model_copy(update={"blocks": ()})
-    assert document_html(document, []) == "<p>Before.</p><p>Inside.</p><p>After.</p>"
-
-
 # Safety
 
 
@@ -313,7 +218,7 @@ def test_nothing_from_outside_becomes_markup(payload: str) -> None:
         link_html(f"https://example.org/{payload}").replace("href", "data-checked"),
     ]
     for html in shown:
-        parsed = _Tags(html)
+        parsed = Tags(html)
         assert parsed.tags <= SAFE_TAGS | {"a"}
         assert parsed.risky == []
     assert payload in text_of(shown[2])
