@@ -1,4 +1,4 @@
-"""What a piece of HTML holds: its text as a reader sees it, its tags, and whatever in it could run or load something."""
+"""What a piece of HTML holds: its text as a reader sees it, its tags, and what in it could run or load something."""
 
 from __future__ import annotations
 
