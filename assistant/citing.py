@@ -119,12 +119,14 @@ def parse_claims(
     markers = find_markers(text, known)
     blank = blank_markers(text, known)
     read: list[tuple[Span, _Block, list[int]]] = []
+    early: list[int] = []  # of markers on lines of their own before the first sentence
     for block in _blocks(text, blank):
         sentences = [_with_stop(blank, text, span, block.span) for span in split(blank, block.span)]
-        read += [(span, block, []) for span in sentences]
+        read += [(span, block, [] if read or position else early) for position, span in enumerate(sentences)]
         for marker in markers:
-            if read and block.span.start <= marker.start < block.span.end:
-                read[_owner(marker, [span for span, _, _ in read], len(sentences))][2].extend(marker.numbers)
+            if block.span.start <= marker.start < block.span.end:
+                owner = _owner(marker, [span for span, _, _ in read], len(sentences))
+                (read[owner][2] if read else early).extend(marker.numbers)
     return [
         MarkedClaim(text=span.of(text), start=span.start, end=span.end, markers=tuple(dict.fromkeys(numbers)))
         for span, block, numbers in read

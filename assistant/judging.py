@@ -73,12 +73,13 @@ def judge(claim: str, source: str, scorer: SupportScorer, thresholds: Thresholds
             differences=differences,
         )
     score = match * _FACT_MISSING ** len({d.claim_span.start for d in differences if d.kind != "negation"})
-    phrases = missing_phrases(claim, source, differences)
+    phrases = missing_phrases(claim, source, [d for d in differences if d.severity != "doubtful"])
+    doubts = "".join(_sentence(d.reason) + " " for d in differences if d.severity == "doubtful")
     if match >= thresholds.supported and not differences and not _names(claim, source):
         verdict = Verdict.SUPPORTED
     else:
         verdict = Verdict.PARTLY_SUPPORTED if score >= thresholds.partly else Verdict.UNSUPPORTED
-    reason = _reason(verdict, phrases) if match >= SILENT else "The source does not speak of this."
+    reason = doubts + _reason(verdict, phrases) if match >= SILENT else "The source does not speak of this."
     return Judgement(verdict=verdict, reason=reason, score=score, match=match, differences=differences)
 
 

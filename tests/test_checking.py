@@ -174,6 +174,13 @@ def test_verdicts_come_with_reasons(text, quotes, verdict, reason):
     assert checked.text == text
 
 
+def test_names_that_the_source_tells_apart_are_partly_supported():
+    source = "The force will take in Serbia and will progress talks with Moldova."
+    checked = CHECKER.check(claim("The force will take in Serbia and Moldova.", source))
+    assert checked.verdict is Verdict.PARTLY_SUPPORTED
+    assert "Serbia and will progress talks with Moldova" in checked.reason
+
+
 def test_a_dangling_marker_outweighs_what_is_supported():
     checked = CHECKER.check(claim(SOURCE, SOURCE, dangling=(7,)))
     assert (checked.verdict, checked.score) == (Verdict.DANGLING, 1)

@@ -167,6 +167,23 @@ def test_another_value_in_the_same_place_contradicts(claim, source, ours, theirs
     assert found[0].reason == f"answer says “{ours}”, source says “{theirs}”"
 
 
+LISTED = "The pact is extended to Serbia and Moldova."
+TOLD_APART = "The pact is extended to Serbia and will progress talks with Moldova."
+
+
+def test_names_listed_together_that_the_source_tells_apart_are_doubtful():
+    found = compare(LISTED, TOLD_APART)
+    assert [(d.kind, d.severity, d.claim_value) for d in found] == [("list", "doubtful", "Serbia and Moldova")]
+    assert found[0].source_value == "Serbia and will progress talks with Moldova"
+
+
+@pytest.mark.parametrize(
+    "source", ["Serbia and Moldova joined.", f"{TOLD_APART} Serbia, Moldova and Kosovo agreed.", "Moldova and Serbia."]
+)
+def test_names_listed_together_somewhere_are_not(source):
+    assert compare(LISTED, source) == []
+
+
 MISSING = [
     ("The laboratory receives £3 million.", "The river rises in the mountains.", "£3 million"),
     ("The laboratory opened in 1998.", "The river rises in the mountains.", "1998"),

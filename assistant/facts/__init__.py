@@ -1,6 +1,6 @@
-"""Facts of a claim compared with those of a source: numbers, dates and negation, each explained in words."""
+"""Facts of a claim compared with those of a source: numbers, dates, denials, lists of names; explained in words."""
 
-from assistant.facts import dates, negation, numbers
+from assistant.facts import dates, lists, negation, numbers
 from assistant.facts.difference import Difference, Kind, Severity
 from index import Span
 
@@ -11,9 +11,9 @@ def compare(claim: str, source: str) -> list[Difference]:
     """Return what the facts of ``claim`` and ``source`` differ in, in the order of the claim.
 
     Spans count characters of the two arguments. An empty list means that every number and date of the claim is in the
-    source, and that neither text denies what the other says.
+    source, that neither text denies what the other says, and that the source tells names together that the claim does.
     """
-    found = [*numbers.compare(claim, source), *dates.compare(claim, source), *negation.compare(claim, source)]
+    found = [d for comparator in (numbers, dates, negation, lists) for d in comparator.compare(claim, source)]
     return sorted(found, key=lambda difference: difference.claim_span.start)
 
 

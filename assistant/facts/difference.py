@@ -6,9 +6,10 @@ from typing import Literal
 
 from index import Model, Span
 
-Kind = Literal["number", "date", "negation"]
-Severity = Literal["contradicts", "missing"]
-"""``contradicts``: the source has another value in the same place. ``missing``: the source has nothing comparable."""
+Kind = Literal["number", "date", "negation", "list"]
+Severity = Literal["contradicts", "doubtful", "missing"]
+"""``contradicts``: the source has another value in the same place. ``doubtful``: it tells the same things otherwise.
+``missing``: it has nothing comparable."""
 
 
 class Difference(Model):
