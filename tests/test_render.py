@@ -172,6 +172,7 @@ def test_a_refusal_shows_reason_cover_and_nearest_passages() -> None:
         ("HTTPS://example.org", True),
         (None, False),
         ("javascript:alert(1)", False),
+        ("javascript://example.org/%0aalert(1)", False),
         ("JaVaScRiPt:alert(1)//https://example.org", False),
         (" javascript:alert(1)", False),
         ("data:text/html,<script>alert(1)</script>", False),
@@ -211,7 +212,8 @@ def test_nothing_from_outside_becomes_markup(payload: str) -> None:
     refusal = Refusal(reason=payload, covered=(payload,), missing=(payload,), nearest=(quoted,))
     shown = [
         all_html(finished(payload, wrong, read_as=f"{payload} read")),
-        all_html(finished(payload, refusal=refusal)),
+        all_html(finished(payload, claim(f"{payload} said so.", quoted, reason=payload), refusal=refusal)),
+        document_html(document, []),
         document_html(document, [Mark(0, len(payload), True), Mark(3, len(document.text), False)]),
         examples_html([payload]),
         problem_html(payload),
@@ -221,7 +223,7 @@ def test_nothing_from_outside_becomes_markup(payload: str) -> None:
         parsed = Tags(html)
         assert parsed.tags <= SAFE_TAGS | {"a"}
         assert parsed.risky == []
-    assert payload in text_of(shown[2])
+    assert payload in text_of(shown[3])
 
 
 @given(st.text(max_size=60), st.lists(st.tuples(st.integers(0, 70), st.integers(0, 70)), max_size=4))
