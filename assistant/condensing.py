@@ -36,6 +36,9 @@ _COUNT_OF = re.compile(rf"^(?P<how>how (?:many|much)) (?P<noun>.+?)(?P<rest> (?:
 _MORE = re.compile(r"(?:(?:please )?(?:tell me more|go on|explain|more details?|more|can you explain(?: that)?))", re.I)
 _ADVERBS = r"when|where|why|how"
 _ASKS_ADVERB = re.compile(rf"^(?:{_ADVERBS}) (?=(?:{AUXILIARIES})\b)", re.IGNORECASE)
+_ORDINALS = r"first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|next|\d+(?:st|nd|rd|th)"
+_ORDINAL = re.compile(rf"\b(?:{_ORDINALS})\b", re.IGNORECASE)
+_ORDINAL_FRAGMENT = re.compile(rf"(?:the )?(?P<ordinal>{_ORDINALS})(?: ones?)?", re.IGNORECASE)
 _PREPOSITION = re.compile(rf"^(?P<lead>(?:{PREPOSITIONS}) (?:the )?)", re.IGNORECASE)
 _VERBS = re.compile(rf"\b(?:{AUXILIARIES}|{QUESTION_WORDS})\b", re.IGNORECASE)
 
@@ -131,11 +134,18 @@ def _is_fragment(core: str, led: bool, marked: bool) -> bool:
 def _put_in(fragment: str, topic: str) -> str:
     """Put a fragment in the place of its like in ``topic``: date for date, name for name; else behind it."""
     return (
-        _put_date(fragment, topic)
+        _put_ordinal(fragment, topic)
+        or _put_date(fragment, topic)
         or _put_number(fragment, topic)
         or _put_phrase(fragment, topic)
         or (f"{topic} {fragment}" if _PREPOSITION.match(fragment) else f"{topic}: {fragment}")
     )
+
+
+def _put_ordinal(fragment: str, topic: str) -> str | None:
+    """Read "the second one" after a question about the first."""
+    new, old = _ORDINAL_FRAGMENT.fullmatch(fragment), _ORDINAL.search(topic)
+    return f"{topic[: old.start()]}{new['ordinal']}{topic[old.end() :]}" if new and old else None
 
 
 def _put_date(fragment: str, topic: str) -> str | None:

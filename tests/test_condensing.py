@@ -35,6 +35,8 @@ FOLLOW_UPS = [
     ("How many arrived in May 2024?", "And in June?", "How many arrived in June?"),
     ("Is the 5% cut agreed?", "And 10%?", "Is the 10% cut agreed?"),
     (SUPPORT, "And Kosovo?", "How does the UK support Kosovo?"),
+    ("Where did the first round take place?", "And the second one?", "Where did the second round take place?"),
+    ("Who won the 2nd round?", "What about the last?", "Who won the last round?"),
     (SUPPORT, "What about North Macedonia?", "How does the UK support North Macedonia?"),
     ("What did Keir Starmer say about Albania's economy?", "And Kosovo's?",
      "What did Keir Starmer say about Kosovo's economy?"),

@@ -2,9 +2,9 @@
 
     .venv/bin/python tests/quality/squad.py ROWS.jsonl.gz [--limit N] [--home FOLDER]
 
-ROWS holds one object a line: ``question``, ``answers``, ``answerable``, ``context``, ``context_id``. Each distinct paragraph
-becomes a document of its own, read, cut, embedded and stored as any file is. Printed, over the answerable questions:
-hit@1 and hit@5 of the right paragraph, how often the first sentence of the answer holds a gold answer (a refusal counts
+ROWS holds one object a line: ``question``, ``answers``, ``answerable``, ``context``, ``context_id``. Each distinct
+paragraph becomes a document of its own, read, cut, embedded and stored as any file is. Printed, over the answerable
+questions: hit@1 and hit@5 of the right paragraph, how often the first sentence of the answer holds a gold answer (a refusal counts
 as a miss), and how often an answer was refused; over the unanswerable ones, how often it was refused.
 """
 
