@@ -47,12 +47,17 @@ _QUESTIONS: list[tuple[Expected, str]] = [
     (Expected.AMOUNT, r"\b(?:by|to) how much\b|\bhow much (?:less|fewer|higher|lower)\b"),
     (Expected.AMOUNT, r"\bhow much (?:did|has|have) .*\b(?:fall|fallen|rise|risen|drop|grow|grown|\w+crease)"),
     (Expected.DURATION, rf"\bhow (?:long|old|many (?:more )?(?:{_TIME_UNITS}))\b|\b(?:what|which) age\b"),
-    (Expected.COUNT, r"\bhow many\b|\bwhat (?:is|was|were|are) the (?:\w+ )?number\b|^number of\b"),
+    (
+        Expected.COUNT,
+        r"\bhow many\b|\bwhat (?:is|was|were|are) the (?:\w+ )?number\b|^number of\b|\b(?:number|figures)$",
+    ),
     (Expected.MONEY, rf"\b(?:how much|what)\b.*\b(?:{_MONEY_WORDS})\b|^(?:the )?(?:cost|price)\b"),
     (Expected.AMOUNT, r"\bhow (?:much|large|big|high|tall|deep|wide|far|fast|heavy|hot|cold|often|thick)\b"),
     (Expected.AMOUNT, rf"\bwhat (?:is|was|are|were) the (?:\w+ )?(?:{_MEASURES})\b"),
     (Expected.DATE, rf"{_LEAD}when\b(?!.*\b(?:what|which|who|how)\b)|\bwhen (?:{_AUXILIARY})\b|\bwhen$"),
     (Expected.DATE, r"\b(?:what|which) (?:\w+ )?(?:year|month|day|date|decade|century)s?\b|\bwhat time\b"),
+    (Expected.DATE, r"\bdates?$|^date of\b"),
+    (Expected.REASON, r"\bpurpose$|^(?:purpose|reasons?) (?:of|for)\b"),
     (Expected.REASON, r"\bwhy\b|\bhow come\b|\bwhat (?:is|was|are|were) the (?:\w+ )?(?:reason|cause|purpose)s?\b"),
     (
         Expected.REASON,
@@ -66,9 +71,18 @@ _QUESTIONS: list[tuple[Expected, str]] = [
 _RULES = [(kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _QUESTIONS]
 
 _CAPITALISED = r"[A-ZÀ-ÞŁ][\w’'&.-]*\w"
-_NAME = re.compile(
-    rf"(?<![\w-]){_CAPITALISED}(?:(?: (?:of|of the|the|de|du|la|von|van|der|al|bin|and) | ){_CAPITALISED})*"
+_NAME = re.compile(rf"(?<![\w-]){_CAPITALISED}(?:(?: (?:of|of the|the|de|du|la|von|van|der|al|bin) | ){_CAPITALISED})*")
+_ROLE = re.compile(
+    r".*\b(?:Mr|Mrs|Ms|Dr|Sir|Dame|Lord|Lady|Rt\.? Hon|Prime Minister|Minister|President|Chancellor|Secretary|Governor"
+    r"|Mayor|Ambassador|Director|Chair|King|Queen|Prince|Princess|Pope|Emperor|Bishop|Judge|Professor|General|Captain)"
+    r"\b\.? ?"
 )
+_NO_PERSON = re.compile(
+    r"\b(?:Government|Force|Ministry|Agency|Kingdom|States?|Party|Council|Office|Paper|Summit|University|War|Battle|Act"
+    r"|Treaty|Church|Company|Street|River|Island|City|County|Republic|Union|Army|Operation|Europe\w*|America\w*"
+    r"|(?:North|South|East|West)(?:ern)?|[A-Z]\w+(?:an|ish|ese|isms?|ists?|ans|ics|ine))\b"
+)
+_IN = re.compile(r"\b(?:in|at|near|from|into|across|to|of) (?:the )?$")
 _PLACE_BEFORE = re.compile(
     r"\b(?:in|at|to|from|near|into|across|throughout|outside|inside|around|of|between|within|towards?|via)"
     r" (?:the )?(?:\w+ )?$",
@@ -94,9 +108,19 @@ def expected_answer(question: str) -> Expected:
 
 
 def find_expected(kind: Expected, text: str, question: str) -> list[Span]:
-    """Return where ``text`` holds something of the sort ``kind``, leaving out what ``question`` itself mentions."""
+    """Return where ``text`` holds something of the sort ``kind``, leaving out what ``question`` itself mentions.
+
+    A person is left out as soon as the question has part of the name: "Starmer" is not news of "Keir Starmer".
+    """
     asked = _said(question)
+    if kind is Expected.PERSON:
+        return [span for span in _persons(text) if not _said(span.of(text)) & asked]
     return [span for span in _FINDERS[kind](text) if not _said(span.of(text)) <= asked]
+
+
+def is_titled(text: str, person: Span) -> bool:
+    """Return whether a role or title stands before the name of a person ("Prime Minister", "Dr")."""
+    return _ROLE.fullmatch(text[: person.start]) is not None
 
 
 def _said(text: str) -> frozenset[str]:
@@ -130,6 +154,18 @@ def _names(text: str) -> Iterator[Span]:
             yield Span(start=start, end=match.end())
 
 
+def _persons(text: str) -> Iterator[Span]:
+    """Names without the role before them; those of countries, bodies and peoples are left out."""
+    for span in _names(text):
+        name = span.of(text)
+        role = _ROLE.match(name)
+        start = span.start + (role.end() if role else 0)
+        if start >= span.end or _NO_PERSON.search(text, start, span.end):
+            continue
+        if role or not _IN.search(text[:start]):
+            yield Span(start=start, end=span.end)
+
+
 def _places(text: str) -> Iterator[Span]:
     return (span for span in _names(text) if _PLACE_BEFORE.search(text[: span.start]))
 
@@ -146,7 +182,7 @@ _FINDERS: dict[Expected, Callable[[str], Iterator[Span]]] = {
     Expected.SHARE: _quantities(lambda q: q.unit == "%"),
     Expected.DURATION: _quantities(lambda q: q.unit in DURATIONS),
     Expected.DATE: _dates,
-    Expected.PERSON: _names,
+    Expected.PERSON: _persons,
     Expected.PLACE: _places,
     Expected.NAME: _names,
     Expected.REASON: _reasons,
