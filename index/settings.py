@@ -36,9 +36,9 @@ class IndexSettings(Model):
         default=0.6, ge=0, le=1, description="Share of the cosine similarity in the first ranking; BM25 has the rest."
     )
     rerank: int = Field(default=10, ge=0, le=100, description="Passages re-ranked by late interaction; 0 for none.")
-    rerank_layer: int = Field(default=5, ge=-1, le=48, description="Encoder layer of the token vectors; -1: the last.")
+    rerank_layer: int = Field(default=-1, ge=-1, le=48, description="Encoder layer of the token vectors; -1: the last.")
     first_stage_weight: float = Field(
-        default=0.3, ge=0, le=10, description="Weight of the first ranking's z-score beside late interaction's."
+        default=0.5, ge=0, le=10, description="Weight of the first ranking's z-score beside late interaction's."
     )
 
     def fingerprint(self) -> str:
