@@ -40,7 +40,8 @@ class ExtractiveAnswerer:
         A claim's text is the cited words themselves; neighbouring sentences make one claim. Documents are numbered in
         the order of their first citation. Without sentences the draft is empty.
         """
-        runs = _join_neighbours([_without_bullet(c) for c in choose(question, sentences, self._limit, self._score)])
+        chosen = choose(question, sentences, self._limit, self._score)
+        runs = _join_neighbours([_without_bullet(_with_lead(candidate)) for candidate in chosen])
         markers: dict[str, int] = {}
         text = ""
         claims: list[Claim] = []
@@ -68,6 +69,14 @@ def _decisive(text: str, part: Part) -> list[Span]:
     asked = {word.stem for word in content_words(part.query)}
     near = [len(asked & neighbours(text, span)) for span in spans]
     return [span for span, count in zip(spans, near, strict=True) if count == max(near)][:_MOST_DECISIVE]
+
+
+def _with_lead(candidate: Candidate) -> Candidate:
+    """Put the sentences before it that a sentence points back to: "It will ..." means nothing alone."""
+    scored = candidate.sentence
+    if scored.lead is None:
+        return candidate
+    return _cut(candidate, Span(start=scored.lead.span.start, end=scored.sentence.span.end))
 
 
 def _without_bullet(candidate: Candidate) -> Candidate:

@@ -6,7 +6,8 @@ cannot: on half of SQuAD 2.0 dev (340 paragraphs, 1,521 questions) the right par
 questions instead of .837.
 
 Sentences are scored with vectors computed in the context of their passage, so that "the project" and "it" know what
-they refer to. Features of a :class:`~index.types.SentenceHit`:
+they refer to; rows of tables are read with the head of their table, and sentences that point back with those before
+them. Features of a :class:`~index.types.SentenceHit`:
 
 ``match``
     weighted mean, over the tokens of the query, of the best similarity in the sentence; about 0 to 1
@@ -36,8 +37,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.encoder import Encoder, Matrix, TokenVectors
+from index.framing import Frame, framed, text_of
 from index.fusion import z_scores
-from index.types import BlockKind, Hit, Sentence, SentenceHit, WordMatch
+from index.types import Hit, Sentence, SentenceHit, WordMatch
 from index.vector_cache import CACHE_BYTES, VectorCache
 from index.words import Word, content_words, is_stopword, words
 
@@ -132,10 +134,8 @@ class LateInteraction:
         compared = _similarities(asked, passages)
         for hit, tokens, similarities, rank in zip(hits, passages, compared, ranks, strict=True):
             found = _compare(asked, hit, tokens, similarities, rank)
-            for sentence in hit.passage.sentences:
-                if sentence.kind is BlockKind.HEADING:
-                    continue
-                scored = _score(asked, found, sentence)
+            for sentence, frame in framed(hit.passage):
+                scored = _score(asked, found, sentence, frame)
                 key = (hit.document.id, sentence.span.start, sentence.span.end)
                 if key not in best or scored.score > best[key].score:
                     best[key] = scored
@@ -184,22 +184,19 @@ def _compare(asked: _Asked, hit: Hit, tokens: TokenVectors, similarities: Matrix
     return _Found(hit, tokens, found, similarities, asked.pieces @ best, features)
 
 
-def _score(asked: _Asked, found: _Found, sentence: Sentence) -> SentenceHit:
-    span = sentence.span.shift(-found.hit.passage.span.start)
-    inside = _touches(found.tokens, span.start, span.end)
-    best = _best(found.similarities[:, inside])
-    own = [word for word in found.words if span.start <= word.start < span.end]
-    features = found.features | {
-        "match": _weighted_mean(best, asked.weights),
-        "worst": _worst(best, asked.weights),
-        "overlap": _overlap(asked, own),
-        "phrases": len(asked.pairs & _pairs(own)) / max(1, len(asked.pairs)),
-        "cosine": _cosine(asked.vectors, found.tokens.vectors[inside]),
-    }
+def _score(asked: _Asked, found: _Found, sentence: Sentence, frame: Frame) -> SentenceHit:
+    alone, best = _features(asked, found, [sentence])
+    features = found.features | alone
+    if frame.sentences:
+        framed, best = _features(asked, found, [sentence, *frame.sentences])
+        features |= {name: alone[name] + frame.share * (framed[name] - alone[name]) for name in alone}
+    inside = _touches(found.tokens, *_place(found, sentence))
+    features["cosine"] = _cosine(asked.vectors, found.tokens.vectors[inside])
     return SentenceHit(
         hit=found.hit,
         sentence=sentence,
-        text=span.of(found.hit.passage.text),
+        text=text_of(found.hit.passage, sentence),
+        lead=frame.lead,
         score=sum(weight * features[name] for name, weight in SENTENCE_WEIGHTS.items()),
         features=features,
         words=tuple(
@@ -209,6 +206,31 @@ def _score(asked: _Asked, found: _Found, sentence: Sentence) -> SentenceHit:
             )
         ),
     )
+
+
+def _features(
+    asked: _Asked, found: _Found, sentences: Sequence[Sentence]
+) -> tuple[dict[str, float], NDArray[np.float32]]:
+    """Return what ``sentences`` together match of the query, and each query token's best similarity among them."""
+    inside = np.zeros(len(found.tokens.spans), dtype=np.bool_)
+    own: list[Word] = []
+    for sentence in sentences:
+        start, end = _place(found, sentence)
+        inside |= _touches(found.tokens, start, end)
+        own += [word for word in found.words if start <= word.start < end]
+    best = _best(found.similarities[:, inside])
+    return {
+        "match": _weighted_mean(best, asked.weights),
+        "worst": _worst(best, asked.weights),
+        "overlap": _overlap(asked, own),
+        "phrases": len(asked.pairs & _pairs(own)) / max(1, len(asked.pairs)),
+    }, best
+
+
+def _place(found: _Found, sentence: Sentence) -> tuple[int, int]:
+    """Where a sentence stands in its passage."""
+    span = sentence.span.shift(-found.hit.passage.span.start)
+    return span.start, span.end
 
 
 def _touches(tokens: TokenVectors, start: int, end: int) -> NDArray[np.bool_]:

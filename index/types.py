@@ -190,12 +190,13 @@ class SentenceHit(Model):
 
     ``score`` orders the sentences of one query, higher is better. ``features`` are the named figures it was made of
     (documented in :mod:`index.interaction`); refusing and checking use them too. ``words`` are the query's content
-    words, in order.
+    words, in order. ``lead`` covers the sentences right before it that it points back to, where it does.
     """
 
     hit: Hit
     sentence: Sentence
     text: str
+    lead: Sentence | None = None
     score: float
     features: dict[str, float] = Field(default_factory=dict)
     words: tuple[WordMatch, ...] = ()
