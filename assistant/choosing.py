@@ -7,9 +7,11 @@ the *trust* here tells whether it holds the sort of thing that was asked for. Bo
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from assistant.expecting import Expected, expected_answer, find_expected, is_titled
+from assistant.facts.dates import find_dates
 from assistant.parts import Part, split_question
 from index import Hit, SentenceHit, content_words
 
@@ -43,8 +45,16 @@ TITLED = 0.7
 ASKS = -2.0
 """Trust of a sentence that is a question itself: it repeats the words and has no answer. By judgement."""
 
-OFFICIAL = 0.5
-"""Trust of an official source over another that says the same; decides between near-duplicates only. By judgement."""
+OFFICIAL = 1.0
+"""Trust of an official source over those that retell it: they go first only where they match clearly better. By
+judgement."""
+
+RETOLD, ALIKE = 1.5, 0.2
+"""Log-odds by which an official source may yet lie behind another that comes no nearer than ``ALIKE`` to any word of the
+question: where a retelling departs from the announcement, the announcement is to be quoted. By judgement."""
+
+YEAR_HELD, OTHER_YEAR = 0.5, -2.0
+"""Trust of a sentence that holds a year of the question, and of one that speaks of other years only. By judgement."""
 
 SAME = 0.6
 """Least share of the shorter sentence's content words in the longer one for the two to say the same. By judgement."""
@@ -60,10 +70,14 @@ MARGIN = 2.5
 
 
 class Candidate(NamedTuple):
-    """A sentence considered for a part of a question; ``worth`` is its score with its trust."""
+    """A sentence considered for a part of a question.
+
+    ``holds`` tells whether it has the sort of thing asked for; ``worth`` is its score with its trust.
+    """
 
     sentence: SentenceHit
     part: Part
+    holds: bool
     worth: float
 
     @property
@@ -104,19 +118,46 @@ def ranked_parts(
 
 def rank(part: Part, sentences: Sequence[SentenceHit]) -> list[Candidate]:
     """Return the sentences that come nearest to ``part``, by score and trust, the best first."""
-    kind = expected_answer(part.query)
+    kind, years = expected_answer(part.query), _years(part.query)
     considered = sorted(sentences, key=lambda scored: -scored.score)[:CONSIDERED]
-    candidates = [Candidate(s, part, s.score + _trust(kind, s.text, part.query)) for s in considered]
-    return sorted(candidates, key=lambda candidate: -candidate.worth)
+    return sorted((_weigh(s, part, kind, years) for s in considered), key=lambda candidate: -candidate.worth)
 
 
-def _trust(kind: Expected, text: str, question: str) -> float:
+def _weigh(scored: SentenceHit, part: Part, kind: Expected, years: frozenset[int]) -> Candidate:
+    text = _shown(scored)
+    found = find_expected(kind, text, part.query)
     has, lacks = TRUST[kind]
-    found = find_expected(kind, text, question)
     trust = has if found else lacks
     if kind is Expected.PERSON and any(is_titled(text, person) for person in found):
         trust += TITLED
-    return trust + (ASKS if text.endswith("?") else 0.0)
+    if scored.text.endswith("?"):
+        trust += ASKS
+    worth = scored.score + trust + _year_trust(years, text) + _source_trust(scored)
+    return Candidate(scored, part, bool(found), worth)
+
+
+def _shown(scored: SentenceHit) -> str:
+    """The sentence with its lead, as it will be shown."""
+    if scored.lead is None:
+        return scored.text
+    passage = scored.hit.passage
+    return passage.text[scored.lead.span.start - passage.span.start : scored.sentence.span.end - passage.span.start]
+
+
+def _source_trust(scored: SentenceHit) -> float:
+    return OFFICIAL if scored.hit.document.kind == "official" else 0.0
+
+
+def _year_trust(asked: frozenset[int], text: str) -> float:
+    held = _years(text) if asked else frozenset()
+    if not held:
+        return 0.0
+    return YEAR_HELD if asked & held else OTHER_YEAR
+
+
+@lru_cache(maxsize=4096)
+def _years(text: str) -> frozenset[int]:
+    return frozenset(date.year for date in find_dates(text) if date.year)
 
 
 def _add(chosen: list[Candidate], best: Candidate, part: Part) -> None:
@@ -126,16 +167,22 @@ def _add(chosen: list[Candidate], best: Candidate, part: Part) -> None:
 
 
 def _prefer_official(ranked: Sequence[Candidate]) -> Candidate:
-    """Return the best candidate, or an official one that says the same almost as well."""
+    """Return the best candidate, or an official one that says the same of what was asked."""
     best = ranked[0]
-    if best.sentence.hit.document.kind == "official":
+    if _source_trust(best.sentence):
         return best
     for other in ranked[1:]:
-        if best.worth - other.worth > OFFICIAL:
+        if best.worth - other.worth > RETOLD:
             break
-        if other.sentence.hit.document.kind == "official" and _says_the_same(best, other):
+        if _source_trust(other.sentence) and _as_near(other, best):
             return other
     return best
+
+
+def _as_near(other: Candidate, best: Candidate) -> bool:
+    """Whether ``other`` comes about as near to each word of the question as ``best``, and holds what is asked for."""
+    pairs = zip(other.sentence.words, best.sentence.words, strict=True)
+    return other.holds >= best.holds and all(a.sentence >= b.sentence - ALIKE for a, b in pairs)
 
 
 def _further(first: Candidate, ranked: Sequence[Candidate], room: int) -> list[Candidate]:

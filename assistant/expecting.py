@@ -36,6 +36,7 @@ _MONEY_WORDS = (
 _TIME_UNITS = "years?|months?|weeks?|days?|hours?|minutes?|seconds?|decades?|centuries"
 _MEASURES = "population|temperature|size|area|height|depth|length|width|speed|weight|distance|rate|ratio"
 _PEOPLE = "person|people|man|woman|king|queen|president|minister|scientist|author|artist|leader|actor|singer|player"
+_ROLES = "secretary|minister|president|mayor|leader|chief|head|director|chair|ambassador|governor|commissioner|founder"
 _PLACES = "city|cities|country|countries|town|region|river|place|location|county|province|continent|village|port"
 _AUXILIARY = "is|was|are|were|did|does|do|will|would|has|have|had|can|could|should"
 _LEAD = r"^(?:(?:and|so|but|also|do you know|tell me|can you tell me|since|until|from|by)\s+)*"
@@ -65,6 +66,7 @@ _QUESTIONS: list[tuple[Expected, str]] = [
     ),
     (Expected.PERSON, rf"\b(?:who|whom|whose)\b|\b(?:what|which) (?:\w+ )?(?:{_PEOPLE})\b"),
     (Expected.PLACE, rf"\bwhere\b|\b(?:what|which) (?:\w+ )?(?:{_PLACES})\b"),
+    (Expected.PERSON, rf"\bname of (?:the |an? )?(?:[\w-]+ ){{0,3}}(?:{_ROLES})\b|\b(?:{_ROLES})(?:['’]s)? name\b"),
     (Expected.NAME, r"\bwhat (?:is|was|are|were) the (?:\w+ )?(?:name|title)s?\b|\b(?:named|called|known as)\b"),
     (Expected.NAME, r"\bwhich\b|\bname of\b"),
 ]
@@ -72,11 +74,12 @@ _RULES = [(kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _QUEST
 
 _CAPITALISED = r"[A-ZÀ-ÞŁ][\w’'&.-]*\w"
 _NAME = re.compile(rf"(?<![\w-]){_CAPITALISED}(?:(?: (?:of|of the|the|de|du|la|von|van|der|al|bin) | ){_CAPITALISED})*")
-_ROLE = re.compile(
-    r".*\b(?:Mr|Mrs|Ms|Dr|Sir|Dame|Lord|Lady|Rt\.? Hon|Prime Minister|Minister|President|Chancellor|Secretary|Governor"
-    r"|Mayor|Ambassador|Director|Chair|King|Queen|Prince|Princess|Pope|Emperor|Bishop|Judge|Professor|General|Captain)"
-    r"\b\.? ?"
+_ROLE_WORDS = (
+    r"Mr|Mrs|Ms|Dr|Sir|Dame|Lord|Lady|Rt\.? Hon|Prime Minister|Minister|President|Chancellor|Secretary|Governor|Mayor"
+    r"|Ambassador|Director|Chair|King|Queen|Prince|Princess|Pope|Emperor|Bishop|Judge|Professor|General|Captain"
 )
+_ROLE = re.compile(rf".*\b(?:{_ROLE_WORDS})\b\.? ?")
+_ROLE_AFTER = re.compile(rf"(?:, | is | was )(?:the |an? )?(?:[\w’'-]+ ){{0,2}}(?:{_ROLE_WORDS})\b", re.IGNORECASE)
 _NO_PERSON = re.compile(
     r"\b(?:Government|Force|Ministry|Agency|Kingdom|States?|Party|Council|Office|Paper|Summit|University|War|Battle|Act"
     r"|Treaty|Church|Company|Street|River|Island|City|County|Republic|Union|Army|Operation|Europe\w*|America\w*"
@@ -119,8 +122,8 @@ def find_expected(kind: Expected, text: str, question: str) -> list[Span]:
 
 
 def is_titled(text: str, person: Span) -> bool:
-    """Return whether a role or title stands before the name of a person ("Prime Minister", "Dr")."""
-    return _ROLE.fullmatch(text[: person.start]) is not None
+    """Return whether a role or title stands beside the name of a person ("Dr Rama", "Edi Rama, the Prime Minister")."""
+    return bool(_ROLE.fullmatch(text[: person.start]) or _ROLE_AFTER.match(text, person.end))
 
 
 def _said(text: str) -> frozenset[str]:
