@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import os
 import threading
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -151,6 +152,9 @@ _LOADING = threading.Lock()
 
 @lru_cache(maxsize=4)
 def _load(name: str) -> SentenceEncoder:
+    # Threads that wait must not spin: with one other process at work on two cores, embedding a question took 464 ms with
+    # OpenMP's default and 20 ms so. Read when torch is first imported.
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     if name == BUNDLED_MODEL:
         folder = _bundled_folder()
         return SentenceEncoder(_open(str(folder), local=True), f"{name}@{BUNDLED_SHA256[:12]}")
