@@ -152,7 +152,7 @@ _LOADING = threading.Lock()
 
 @lru_cache(maxsize=4)
 def _load(name: str) -> SentenceEncoder:
-    # Threads that wait must not spin: with one other process at work on two cores, embedding a question took 464 ms with
+    # Threads that wait must not spin: beside one other process on two cores, embedding a question took 464 ms with
     # OpenMP's default and 20 ms so. Read when torch is first imported.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     if name == BUNDLED_MODEL:
