@@ -62,7 +62,7 @@ class Assistant:
             condense=condense,
             retriever=index,
             answerer=ExtractiveAnswerer(index.page_at, limit=settings.answer.sentences, score=index.sentences),
-            refuser=Refuser(),
+            refuser=Refuser(index.page_at),
             checker=self._checker,
             passages=settings.answer.passages,
             fingerprint=lambda: index.fingerprint,
