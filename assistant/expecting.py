@@ -33,6 +33,7 @@ _MONEY_WORDS = (
     "money|costs?|pay|paid|spend|spent|spending|invest(?:ed|ing|ments?|s)?|fund(?:s|ed|ing)?|price|fees?|fines?|worth|"
     "budget|salary|pounds|dollars|euros"
 )
+_PRICES = "costs?|price|fees?|fines?|budget|salary"
 _TIME_UNITS = "years?|months?|weeks?|days?|hours?|minutes?|seconds?|decades?|centuries"
 _MEASURES = "population|temperature|size|area|height|depth|length|width|speed|weight|distance|rate|ratio"
 _PEOPLE = "person|people|man|woman|king|queen|president|minister|scientist|author|artist|leader|actor|singer|player"
@@ -52,7 +53,10 @@ _QUESTIONS: list[tuple[Expected, str]] = [
         Expected.COUNT,
         r"\bhow many\b|\bwhat (?:is|was|were|are) the (?:\w+ )?number\b|^number of\b|\b(?:number|figures)$",
     ),
-    (Expected.MONEY, rf"\b(?:how much|what)\b.*\b(?:{_MONEY_WORDS})\b|^(?:the )?(?:cost|price)\b"),
+    (
+        Expected.MONEY,
+        rf"\bhow much\b.*\b(?:{_MONEY_WORDS})\b|\bwhat\b.*\b(?:{_PRICES})\b|^(?:the |total )?(?:{_PRICES})\b",
+    ),
     (Expected.AMOUNT, r"\bhow (?:much|large|big|high|tall|deep|wide|far|fast|heavy|hot|cold|often|thick)\b"),
     (Expected.AMOUNT, rf"\bwhat (?:is|was|are|were) the (?:\w+ )?(?:{_MEASURES})\b"),
     (Expected.DATE, rf"{_LEAD}when\b(?!.*\b(?:what|which|who|how)\b)|\bwhen (?:{_AUXILIARY})\b|\bwhen$"),
@@ -124,6 +128,12 @@ def find_expected(kind: Expected, text: str, question: str) -> list[Span]:
 def is_titled(text: str, person: Span) -> bool:
     """Return whether a role or title stands beside the name of a person ("Dr Rama", "Edi Rama, the Prime Minister")."""
     return bool(_ROLE.fullmatch(text[: person.start]) or _ROLE_AFTER.match(text, person.end))
+
+
+def is_counted(text: str, number: Span, question: str) -> bool:
+    """Return whether ``number`` counts what ``question`` speaks of: a word of it stands right behind, or within."""
+    behind = [word.stem for word in words(text) if word.start >= number.end][:2]
+    return bool(_said(question) & {*behind, *_said(number.of(text))})
 
 
 def _said(text: str) -> frozenset[str]:
