@@ -30,6 +30,7 @@ them. Features of a :class:`~index.types.SentenceHit`:
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -51,6 +52,9 @@ STOPWORD_WEIGHT = 0.5
 
 WORST_SHARE = 0.25
 """Share of the query's weight that the feature ``worst`` looks at."""
+
+QUERIES_KEPT = 16
+"""Queries kept as they were read; few, so that their words' weights do not grow old."""
 
 SENTENCE_WEIGHTS = {"match": 3.8, "cosine": 3.3, "overlap": 2.2, "phrases": 2.9, "passage": 0.65}
 """Log-odds, per unit of a feature, that of two sentences the one with more of it holds the answer.
@@ -105,6 +109,8 @@ class LateInteraction:
         self._layer = layer
         self._first_stage_weight = first_stage_weight
         self._cache = VectorCache(cache_bytes)
+        # One question is read for the passages and again for their sentences.
+        self._read = lru_cache(maxsize=QUERIES_KEPT)(self._read_anew)
 
     def rerank(self, query: str, hits: Sequence[Hit], texts: Sequence[str]) -> list[Hit]:
         """Return ``hits`` in a better order, the best first; ``texts`` are what the query is compared with.
@@ -141,7 +147,7 @@ class LateInteraction:
                     best[key] = scored
         return sorted(best.values(), key=lambda scored: -scored.score)
 
-    def _read(self, query: str) -> _Asked:
+    def _read_anew(self, query: str) -> _Asked:
         tokens = self._encoder.token_vectors([query], layer=self._layer)[0]
         weights = np.zeros(len(tokens.spans), dtype=np.float32)
         for word in words(query):

@@ -6,6 +6,7 @@ Stems are those of the Snowball English stemmer (Porter2, https://snowballstem.o
 from __future__ import annotations
 
 import re
+import threading
 import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
@@ -14,6 +15,7 @@ import snowballstemmer
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|\d+", re.UNICODE)
 _STEMMER = snowballstemmer.stemmer("english")
+_STEMMING = threading.Lock()  # the stemmer keeps the word it works on in itself, so it serves one thread at a time
 
 STOPWORDS = frozenset(
     """a about above after again against all also although always am among an and any are aren't around as at back be
@@ -45,10 +47,11 @@ class Word(NamedTuple):
 def stem(word: str) -> str:
     """Return the normal form of one word: lower case, accents and possessive removed, stemmed."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", word.lower()) if not unicodedata.combining(c))
-    plain = plain.replace("’", "'")
+    plain = "".join(plain.replace("’", "'").split()) or word
     if plain[0].isdigit():
         return plain.replace(",", "")
-    return str(_STEMMER.stemWord(plain.removesuffix("'s"))).replace("'", "")
+    with _STEMMING:
+        return str(_STEMMER.stemWord(plain.removesuffix("'s"))).replace("'", "")
 
 
 def words(text: str) -> list[Word]:
