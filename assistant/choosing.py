@@ -43,20 +43,21 @@ TITLED, COUNTED = 0.7, 2.5
 """Further log-odds of a person who is named with a role or title, and of a number that counts what the question speaks
 of ("How many arrests ...?" "55 arrests"); counted as above."""
 
-ASKS = -2.0
-"""Trust of a sentence that is a question itself: it repeats the words and has no answer. By judgement."""
+REPEATS = -2.0
+"""Trust of a sentence that is a question itself, or has no content word but those of the question. By judgement."""
 
 OFFICIAL = 1.0
 """Trust of an official source over those that retell it: they go first only where they match clearly better. By
 judgement."""
 
-RETOLD, ALIKE = 1.5, 0.3
-"""Log-odds by which an official source may yet lie behind another that comes nearer than itself by at most ``ALIKE`` to
-each word of the question: where a retelling departs from the announcement, quote the announcement. By judgement."""
+RETOLD, ALIKE = 1.5, 0.2
+"""Log-odds by which an official source may yet lie behind another that says the same, that is, comes nearer to the
+words of the question by at most ``ALIKE`` on average: where a retelling departs from it, quote the announcement. By
+judgement."""
 
 CONTINUED = 1.3
-"""Log-odds by which a sentence that points back may lie behind the one it points to, for both to be shown. By judgement:
-"In 18 months it had 1,000 hits. Those led to 55 arrests." answers more than its first half."""
+"""Log-odds by which a sentence that points back may lie behind the one it points to, for both to be shown. By
+judgement: "In 18 months it had 1,000 hits. Those led to 55 arrests." answers more than its first half."""
 
 YEAR_HELD, OTHER_YEAR = 0.5, -2.0
 """Trust of a sentence that holds a year of the question, and of one that speaks of other years only. By judgement."""
@@ -137,8 +138,8 @@ def _weigh(scored: SentenceHit, part: Part, kind: Expected, years: frozenset[int
         trust += TITLED
     if kind is Expected.COUNT and any(is_counted(text, number, part.query) for number in found):
         trust += COUNTED
-    if scored.text.endswith("?"):
-        trust += ASKS
+    if scored.text.endswith("?") or _stems(text) <= _stems(part.query):
+        trust += REPEATS
     worth = scored.score + trust + _year_trust(years, text) + _source_trust(scored)
     return Candidate(scored, part, bool(found), worth)
 
@@ -199,9 +200,10 @@ def _continued(best: Candidate, ranked: Sequence[Candidate]) -> Candidate:
 
 
 def _as_near(other: Candidate, best: Candidate) -> bool:
-    """Whether ``other`` comes about as near to each word of the question as ``best``, and holds what is asked for."""
-    pairs = zip(other.sentence.words, best.sentence.words, strict=True)
-    return other.holds >= best.holds and all(a.sentence >= b.sentence - ALIKE for a, b in pairs)
+    """Whether ``other`` comes about as near to the words of the question as ``best``, and holds what is asked for."""
+    pairs = list(zip(other.sentence.words, best.sentence.words, strict=True))
+    short = sum(b.weight * max(0.0, b.sentence - a.sentence) for a, b in pairs)
+    return other.holds >= best.holds and short <= ALIKE * sum(b.weight for _, b in pairs)
 
 
 def _further(first: Candidate, ranked: Sequence[Candidate], room: int) -> list[Candidate]:
@@ -229,5 +231,10 @@ def _similarity(candidate: Candidate, word: str) -> float:
 
 
 def _says_the_same(one: Candidate, other: Candidate) -> bool:
-    a, b = ({word.stem for word in content_words(c.sentence.text)} for c in (one, other))
+    a, b = _stems(one.sentence.text), _stems(other.sentence.text)
     return len(a & b) >= SAME * min(len(a), len(b))
+
+
+@lru_cache(maxsize=4096)
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(word.stem for word in content_words(text))

@@ -23,8 +23,8 @@ LOOKED_AT = 3
 """Best sentences whose passages may meet the words of a question."""
 
 WEIGHTS = {"words": 2.45, "match": 5.3, "cosine": 5.97}
-BIAS = -6.74
-"""Log-odds that a question is answered, by :class:`Measure`. The fitted bias is 0.5 lower: an answer can be read and
+BIAS = -6.6
+"""Log-odds that a question is answered, by :class:`Measure`. The fitted bias is -7.24; 0.64 was added: an answer can be read and
 judged, a refusal cannot.
 
 Fitted on 22 November 2026 by ``tests/quality/fit_refusal.py`` on half of SQuAD 2.0 dev (1,521 answerable questions; 781
