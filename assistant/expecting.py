@@ -190,7 +190,7 @@ def _reasons(text: str) -> Iterator[Span]:
 _CURRENCIES = frozenset(CURRENCY_SIGNS.values())
 _FINDERS: dict[Expected, Callable[[str], Iterator[Span]]] = {
     Expected.COUNT: _quantities(lambda q: q.unit is None or q.unit == "%"),
-    Expected.AMOUNT: _quantities(lambda q: q.unit != "ordinal"),
+    Expected.AMOUNT: _quantities(lambda q: q.unit != "ordinal" and q.unit not in DURATIONS),
     Expected.MONEY: _quantities(lambda q: q.unit in _CURRENCIES),
     Expected.SHARE: _quantities(lambda q: q.unit == "%"),
     Expected.DURATION: _quantities(lambda q: q.unit in DURATIONS),

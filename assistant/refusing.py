@@ -36,7 +36,7 @@ LACKING = dict.fromkeys(
 """Log-odds against a best sentence that lacks the number or date asked for: hardly one that answers does (SQuAD: 0 to
 7% of counts, amounts, shares and dates)."""
 
-NAMELESS = 3.5
+NAMELESS = 6.0
 """The same for the name of someone whose role is known ("Who is the Foreign Secretary?"). By judgement."""
 
 PRESENT = 0.55
@@ -55,7 +55,7 @@ FRAME = frozenset(
     main happen happened mean means meaning called known refer describe consider thing person people tell explain list
     find get gets got going want wants need know please information whole entire exactly actually currently different
     many various important far figure figures date year day time put thanks they're when's where's what's who's how's
-    pay paid paying spend spent meet met whatever whichever regardless
+    money cash percentage share proportion pay paid paying spend spent meet met whatever whichever regardless
     """.split()
 )
 """Stems that frame a question rather than say what it is about: documents need not hold them."""
