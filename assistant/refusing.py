@@ -27,7 +27,7 @@ BIAS = -6.6
 """Log-odds that a question is answered, by :class:`Measure`. The fitted bias is -7.24; 0.64 was added: an answer can be
 read and judged, a refusal cannot.
 
-Fitted on 22 November 2026 by ``tests/quality/fit_refusal.py`` on half of SQuAD 2.0 dev (1,521 answerable questions; 781
+Fitted on 22 November 2026, as ``tests/quality/fit_refusal.py`` does, on half of SQuAD 2.0 dev (1,521 answerable; 781
 of them with their article left out; 808 unanswerable ones written to mislead, at a weight of 0.3)."""
 
 LACKING = dict.fromkeys(
