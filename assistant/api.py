@@ -14,6 +14,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from assistant.aliases import OfficeScorer
 from assistant.chain import AnswerChain
 from assistant.checking import Checker
 from assistant.condensing import condense
@@ -58,10 +59,12 @@ class Assistant:
         self._settings = settings
         self._checker = Checker()
         self._evidence = Evidence(index)
+        scorer = OfficeScorer(index)
         self._chain = AnswerChain(
             condense=condense,
             retriever=index,
-            answerer=ExtractiveAnswerer(index.page_at, limit=settings.answer.sentences, score=index.sentences),
+            scorer=scorer,
+            answerer=ExtractiveAnswerer(index.page_at, limit=settings.answer.sentences, score=scorer.sentences),
             refuser=Refuser(index.page_at),
             checker=self._checker,
             passages=settings.answer.passages,

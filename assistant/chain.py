@@ -21,10 +21,14 @@ class Condenser(Protocol):
 
 
 class Retriever(Protocol):
-    """Finds passages, and scores their sentences."""
+    """Finds passages."""
 
     def search(self, query: str, limit: int, filters: Filters | None) -> list[Hit]:
         """Return the best passages, the best first."""
+
+
+class Scorer(Protocol):
+    """Scores the sentences of passages."""
 
     def sentences(self, query: str, hits: Sequence[Hit]) -> list[SentenceHit]:
         """Return the sentences of ``hits``, the best first."""
@@ -59,6 +63,7 @@ class AnswerChain:
         *,
         condense: Condenser,
         retriever: Retriever,
+        scorer: Scorer,
         answerer: Answerer,
         refuser: Refuser,
         checker: Checker,
@@ -67,6 +72,7 @@ class AnswerChain:
     ) -> None:
         self._condense = condense
         self._retriever = retriever
+        self._scorer = scorer
         self._answerer = answerer
         self._refuser = refuser
         self._checker = checker
@@ -81,7 +87,7 @@ class AnswerChain:
         clock.lap("condense")
         hits = self._retriever.search(read_as, self._passages, filters)
         clock.lap("retrieve")
-        sentences = self._retriever.sentences(read_as, hits)
+        sentences = self._scorer.sentences(read_as, hits)
         clock.lap("score")
         refusal = self._refuser.judge(read_as, sentences)
         draft = Draft(text="", claims=()) if refusal else self._answerer.answer(read_as, sentences)

@@ -18,7 +18,7 @@ from index import Hit, SentenceHit, content_words
 Scorer = Callable[[str, Sequence[Hit]], Sequence[SentenceHit]]
 """Scores the sentences of passages for a question (:meth:`index.Index.sentences`)."""
 
-CONSIDERED = 25
+CONSIDERED = 50
 """Sentences looked at for a part of a question, the best by the index's score."""
 
 TRUST = {
@@ -45,6 +45,10 @@ of ("How many arrests ...?" "55 arrests"); counted as above."""
 
 REPEATS = -2.0
 """Trust of a sentence that is a question itself, or has no content word but those of the question. By judgement."""
+
+OTHER_PERSON = 4.0
+"""Further log-odds of a person with title and full name where the question names one itself: "Who does Starmer meet?"
+asks for another. By judgement."""
 
 OFFICIAL = 1.0
 """Trust of an official source over those that retell it: they go first only where they match clearly better. By
@@ -134,8 +138,9 @@ def _weigh(scored: SentenceHit, part: Part, kind: Expected, years: frozenset[int
     found = find_expected(kind, text, part.query)
     has, lacks = TRUST[kind]
     trust = has if found else lacks
-    if kind is Expected.PERSON and any(is_titled(text, person) for person in found):
-        trust += TITLED
+    if kind is Expected.PERSON and (titled := [person for person in found if is_titled(text, person)]):
+        full = any(" " in person.of(text) for person in titled)
+        trust += TITLED + (OTHER_PERSON if full and find_expected(kind, part.query, "") else 0.0)
     if kind is Expected.COUNT and any(is_counted(text, number, part.query) for number in found):
         trust += COUNTED
     if scored.text.endswith("?") or _stems(text) <= _stems(part.query):

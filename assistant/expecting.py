@@ -85,7 +85,7 @@ _ROLE_WORDS = (
 _ROLE = re.compile(rf".*\b(?:{_ROLE_WORDS})\b\.? ?")
 _ROLE_AFTER = re.compile(rf"(?:, | is | was )(?:the |an? )?(?:[\w’'-]+ ){{0,2}}(?:{_ROLE_WORDS})\b", re.IGNORECASE)
 _NO_PERSON = re.compile(
-    r"\b(?:Government|Force|Ministry|Agency|Kingdom|States?|Party|Council|Office|Paper|Summit|University|War|Battle|Act"
+    r"\b(?:Government|Community|Defence|Security|Port|Process|Plan|Force|Ministry|Agency|Kingdom|States?|Party|Council|Office|Paper|Summit|University|War|Battle|Act"
     r"|Treaty|Church|Company|Street|River|Island|City|County|Republic|Union|Army|Operation|Europe\w*|America\w*"
     r"|(?:North|South|East|West)(?:ern)?|[A-Z]\w+(?:an|ish|ese|isms?|ists?|ans|ics|ine))\b"
 )
