@@ -158,7 +158,8 @@ class LateInteraction:
         touched = [(word, _touches(tokens, word.start, word.end)) for word in once]
         content = [(word, self._idf(word.stem)) for word, pieces in touched if pieces.any()]
         pieces = np.array([pieces / pieces.sum() for _, pieces in touched if pieces.any()], dtype=np.float32)
-        return _Asked(tokens.vectors, weights, content, pieces.reshape(len(content), len(weights)), _pairs(words(query)))
+        pieces = pieces.reshape(len(content), len(weights))  # also of a query without words, or without tokens
+        return _Asked(tokens.vectors, weights, content, pieces, _pairs(words(query)))
 
     def _vectors(self, texts: Sequence[str]) -> list[TokenVectors]:
         """Return the token vectors of ``texts``, from the cache where it has them."""
