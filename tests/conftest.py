@@ -26,7 +26,9 @@ def folder(tmp_path: Path) -> Path:
     """Three short documents."""
     folder = tmp_path / "documents"
     write = writer(folder)
-    write("visit.md", "---\ntitle: Visit\nkind: official\ndate: 2025-05-15\n---\nThe minister flew to Tirana on Thursday.")
+    write(
+        "visit.md", "---\ntitle: Visit\nkind: official\ndate: 2025-05-15\n---\nThe minister flew to Tirana on Thursday."
+    )
     write("money.txt", "The laboratory receives a further £1 million this year. It buys new machines.")
     write("deep/rivers.txt", "The river Drin rises in the mountains. It reaches the sea near Lezhe.")
     return folder
@@ -46,3 +48,16 @@ def writer(folder: Path) -> Callable[[str, str], None]:
 def open_index(home: Path, **settings: object) -> Index:
     """Return an index with the fake encoder, which needs no weights."""
     return Index(home, IndexSettings.model_validate(settings), encoder=HashingEncoder())
+
+
+def content(index: Index) -> dict[str, list[tuple[str, int, int, str]]]:
+    """Everything that is stored, in a form to compare; checks that the derived stores hold exactly that."""
+    catalog, vectors, lexical = index._fresh()
+    ids = sorted(catalog.passage_ids())
+    assert sorted(vectors.ids()) == ids
+    assert sorted(lexical.ids()) == ids
+    assert catalog.to_sweep() == []
+    return {
+        info.id: [(p.id, p.span.start, p.span.end, p.text) for p in catalog.document_passages(info.id)]
+        for info in index.documents()
+    }

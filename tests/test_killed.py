@@ -14,8 +14,7 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import CORPUS
-from test_sync import content
+from conftest import CORPUS, content
 
 from index import Index, IndexMissingError
 from index.testing import HashingEncoder

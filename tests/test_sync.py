@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
-from conftest import open_index, writer
+from conftest import content, open_index, writer
 
 from index import (
     FolderError,
@@ -18,6 +20,7 @@ from index import (
     StoreError,
     SyncReport,
 )
+from index.encoder import Matrix
 from index.lock import writer_lock
 from index.testing import HashingEncoder
 
@@ -25,19 +28,6 @@ from index.testing import HashingEncoder
 def counts(report: SyncReport) -> tuple[int, int, int, int, int]:
     names = ("added", "changed", "removed", "unchanged", "failed")
     return tuple(len(getattr(report, name)) for name in names)  # type: ignore[return-value]
-
-
-def content(index: Index) -> dict[str, list[tuple[str, int, int, str]]]:
-    """Everything that is stored, in a form to compare; checks that the derived stores hold exactly that."""
-    catalog, vectors, lexical = index._fresh()
-    ids = sorted(catalog.passage_ids())
-    assert sorted(vectors.ids()) == ids
-    assert sorted(lexical.ids()) == ids
-    assert catalog.to_sweep() == []
-    return {
-        info.id: [(p.id, p.span.start, p.span.end, p.text) for p in catalog.document_passages(info.id)]
-        for info in index.documents()
-    }
 
 
 def test_first_sync_adds_everything(folder: Path, tmp_path: Path) -> None:
@@ -69,10 +59,10 @@ def test_a_second_sync_changes_nothing_and_loads_no_model(folder: Path, tmp_path
 
 def test_only_what_changed_is_embedded_again(folder: Path, tmp_path: Path) -> None:
     class Counting(HashingEncoder):
-        embedded: list[str] = []
+        embedded: ClassVar[list[str]] = []
 
-        def encode(self, texts):  # type: ignore[no-untyped-def]
-            self.embedded += texts
+        def encode(self, texts: Sequence[str]) -> Matrix:
+            self.embedded.extend(texts)
             return super().encode(texts)
 
     encoder = Counting()
@@ -165,7 +155,7 @@ def test_overlapping_folders_are_refused(folder: Path, tmp_path: Path, overlappi
             index.sync(folder / overlapping)
 
 
-def test_errors_say_what_to_do(folder: Path, tmp_path: Path) -> None:
+def test_errors_say_what_to_do(tmp_path: Path) -> None:
     with open_index(tmp_path / "home") as index:
         with pytest.raises(IndexMissingError, match="pincite sync"):
             index.search("anything")

@@ -26,6 +26,7 @@ _CUE = re.compile(
     r"|den(?:y|ies|ied|ying)|(?:fail(?:s|ed)?|refus(?:es?|ed)|declin(?:es?|ed)|unable) to)\b",
     re.IGNORECASE,
 )
+_VERB = re.compile(r"den|fail|refus|declin|unable", re.IGNORECASE)  # what they deny may stand before them
 _NO_CUE = re.compile(
     r"(?:not (?:only|just|least|merely|simply|to mention|(?:more|less|fewer) than)"
     r"|no(?:\.? ?\d|\.|t? doubt| matter| wonder|thing (?:but|less)| (?:more|less|fewer|later|earlier) than))",
@@ -45,12 +46,16 @@ class _Denial:
 
 
 def compare(claim: str, source: str) -> list[Difference]:
-    """Return what ``claim`` denies and ``source`` says, and what ``source`` denies and ``claim`` says."""
+    """Return what ``claim`` denies and ``source`` does not, and what ``source`` denies and ``claim`` says."""
     found = []
+    denied = {word.stem for denial in _denials(source) for word in denial.scope}
     for denial in _denials(claim):
         pair = _said(claim, denial, source)
         if pair:
             found.append(_difference(claim, pair[0], source, pair[1]))
+        elif not _VERB.match(claim, denial.start) and denied.isdisjoint(word.stem for word in denial.scope):
+            span = Span(start=denial.start, end=denial.scope[0].end)
+            found.append(Difference(kind="negation", severity="missing", claim_value=span.of(claim), claim_span=span))
     for denial in _denials(source):
         pair = _said(source, denial, claim)
         if pair:

@@ -4,8 +4,8 @@
 
 ROWS holds one object a line: ``question``, ``answers``, ``answerable``, ``context``, ``context_id``. Each distinct
 paragraph becomes a document of its own, read, cut, embedded and stored as any file is. Printed, over the answerable
-questions: hit@1 and hit@5 of the right paragraph, how often the first sentence of the answer holds a gold answer (a refusal counts
-as a miss), and how often an answer was refused; over the unanswerable ones, how often it was refused.
+questions: hit@1 and hit@5 of the right paragraph, how often the first claim of the answer holds a gold answer (a
+refusal counts as a miss), and how often an answer was refused; over the unanswerable ones, how often it was refused.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ def measure(assistant: Assistant, rows: list[dict[str, Any]], *, answerable: boo
         "answerable": len(rows),
         "hit@1": round(first / count, 4),
         "hit@5": round(top / count, 4),
-        "first_sentence_holds_answer": round(held / count, 4),
+        "first_claim_holds_answer": round(held / count, 4),
         "answerable_refused": round(refused / count, 4),
         "ms_per_question": round((time.perf_counter() - started) * 1000 / count, 1),
     }
