@@ -30,6 +30,10 @@ BUNDLED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9
 _BATCH = 16
 """Texts in one forward pass. On two cores larger batches of passages are not faster, and readers would wait longer."""
 
+_TOKEN_BATCH = 4
+"""The same for token vectors, which a reader waits for: ten passages of unlike length took 0.42 s by fours, 0.50 s by
+sixteens, because less is padded."""
+
 _DEFAULT_LENGTH = 512
 """Word pieces that a model sees where its configuration names no limit."""
 
@@ -103,7 +107,7 @@ class SentenceEncoder:
         if not texts:
             return np.zeros((0, self._dimension), dtype=np.float32)
         rows: dict[int, Matrix] = {}
-        for batch in _batches([len(text) for text in texts]):
+        for batch in _batches([len(text) for text in texts], _BATCH):
             with self._lock:
                 vectors = self._model.encode(
                     [texts[i] for i in batch], batch_size=_BATCH, normalize_embeddings=True, show_progress_bar=False
@@ -115,7 +119,7 @@ class SentenceEncoder:
         """Return each text's token vectors at ``layer``: 0 the embeddings, -1 or beyond the model's depth the last."""
         encodings = self._tokenizer.encode_batch(list(texts))
         found: dict[int, TokenVectors] = {}
-        for batch in _batches([len(encoding.ids) for encoding in encodings]):
+        for batch in _batches([len(encoding.ids) for encoding in encodings], _TOKEN_BATCH):
             states = self._hidden_states([encodings[i] for i in batch], layer)
             for i, state in zip(batch, states, strict=True):
                 found[i] = _real_tokens(encodings[i], state)
@@ -130,11 +134,22 @@ class SentenceEncoder:
         for row, encoding in enumerate(encodings):
             ids[row, : len(encoding.ids)] = torch.tensor(encoding.ids)
             mask[row, : len(encoding.ids)] = 1
-        with torch.inference_mode():
+        # Half precision where the processor computes in it: 1.6 times as fast. Nothing stored is made this way.
+        half = torch.autocast("cpu", dtype=torch.bfloat16, enabled=_computes_bfloat16())
+        with torch.inference_mode(), half:
             states = self._transformer(input_ids=ids, attention_mask=mask, output_hidden_states=True)
         hidden = states.hidden_states
         chosen = hidden[layer] if 0 <= layer < len(hidden) else hidden[-1]
         return np.asarray(chosen.float().numpy(), dtype=np.float32)
+
+
+@lru_cache(maxsize=1)
+def _computes_bfloat16() -> bool:
+    import torch
+
+    # torch has no public name for this yet; without it single precision is used.
+    told = getattr(torch.cpu, "_is_avx512_bf16_supported", lambda: False)
+    return bool(told())
 
 
 def load_encoder(settings: IndexSettings) -> Encoder:
@@ -242,8 +257,8 @@ def _real_tokens(encoding: Encoding, state: Matrix) -> TokenVectors:
     return TokenVectors(vectors=vectors / lengths, spans=spans)
 
 
-def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
+def _batches(lengths: Sequence[int], size: int) -> Iterator[list[int]]:
     """Yield positions in batches of like length, the longest first, so that little is padded."""
     order = sorted(range(len(lengths)), key=lambda i: -lengths[i])
-    for start in range(0, len(order), _BATCH):
-        yield order[start : start + _BATCH]
+    for start in range(0, len(order), size):
+        yield order[start : start + size]
