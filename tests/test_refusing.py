@@ -97,5 +97,5 @@ def test_a_missing_heavy_word_decides() -> None:
     part = Part(question, question)
     met = measure(rank(part, found(question, {"a.txt": NOTICE})), part)
     assert is_answered(met)
-    assert not is_answered(met._replace(nearest={**met.nearest, "weather": (9.0, 0.1)}))
+    assert not is_answered(met._replace(together=0.1))
     assert is_answered(met._replace(nearest={**met.nearest, "weather": (0.1, 0.1)}))
