@@ -134,14 +134,6 @@ class Catalog:
                 found[row["passage"]] = FoundPassage(_passage(row), _info(row))
         return found
 
-    def existing(self, ids: Sequence[str]) -> set[str]:
-        """Return those of ``ids`` that are passages."""
-        return {
-            row["id"]
-            for chunk in _chunks(ids)
-            for row in self._rows(f"SELECT id FROM passages WHERE id IN ({','.join('?' * len(chunk))})", chunk)
-        }
-
     def passage_ids(self) -> Iterator[str]:
         """Return the id of every passage."""
         return (row["id"] for row in self._rows("SELECT id FROM passages"))

@@ -33,7 +33,7 @@ from assistant import (
 if TYPE_CHECKING:
     from assistant import Assistant
 
-EXIT_ERROR, EXIT_USAGE, EXIT_NOT_SUPPORTED = 1, 2, 3
+EXIT_ERROR, EXIT_NOT_SUPPORTED = 1, 3  # 2, for wrong usage, is typer's own
 
 app = typer.Typer(
     help="Ask a folder of documents, with every sentence of an answer cited to the exact words and checked.",

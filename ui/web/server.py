@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import os
 import socket
+import sys
+import threading
 import webbrowser
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
@@ -68,8 +70,9 @@ def serve(
 
     def ready() -> None:
         on_ready(url)
-        if open_browser:
-            webbrowser.open(url)
+        if open_browser and _has_screen():
+            # In a thread: some browsers' starters return only when the browser is closed.
+            threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
 
     app = build_server(build_app(assistant), ready)
     config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=GRACE)
@@ -104,6 +107,11 @@ def build_server(blocks: gr.Blocks, ready: Callable[[], None] = lambda: None) ->
         theme=_theme(),
     )
     return mounted
+
+
+def _has_screen() -> bool:
+    """Without one, Python would open a text browser in the terminal that the server writes to."""
+    return sys.platform in ("darwin", "win32") or any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
 
 
 def _theme() -> gr.Theme:
