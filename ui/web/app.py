@@ -65,7 +65,7 @@ def build_app(assistant: Answering) -> "gr.Blocks":
         )
         asked.then(fn=None, js="() => { document.dispatchEvent(new CustomEvent('pincite:settled')) }", **hidden)
         page.stop(fn=None, cancels=[asked], **hidden)
-        page.clear(clear, None, [history], cancels=[asked], **hidden)
+        page.clear(clear, None, [history], **hidden)
     blocks.queue(default_concurrency_limit=ANSWERING_AT_ONCE, max_size=WAITING, api_open=False)
     return blocks
 

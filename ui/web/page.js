@@ -134,6 +134,7 @@ function stop(words) {
 }
 
 function clear() {
+  if (state.busy !== null) trigger('stop'); // only then: to cancel what has just ended is an error to Gradio
   turns.clear();
   part('turns').replaceChildren();
   part('welcome').hidden = false;
