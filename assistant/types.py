@@ -30,6 +30,14 @@ class Verdict(StrEnum):
     DANGLING = "dangling"
 
 
+class Policy(StrEnum):
+    """How sure the checker must be before it calls a claim supported."""
+
+    STRICT = "strict"
+    BALANCED = "balanced"
+    LENIENT = "lenient"
+
+
 class Turn(Model):
     """One earlier exchange of a conversation. ``read_as`` is the question as it was understood, where that differs."""
 
@@ -74,12 +82,56 @@ class Claim(Model):
     decisive: tuple[Span, ...] = ()
 
 
+class Departure(Model):
+    """Where a claim differs from its source. ``[start, end)`` counts characters of the text that is checked.
+
+    Without a counterpart in the source ``source_value`` and the last three are None; otherwise
+    ``source_value == document.text[source_start:source_end]``. ``kind`` is one of :data:`assistant.facts.Kind`.
+    """
+
+    kind: str
+    reason: str
+    claim_value: str
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+    source_value: str | None = None
+    document: str | None = None
+    source_start: int | None = Field(default=None, ge=0)
+    source_end: int | None = Field(default=None, ge=0)
+
+
+class CheckedPart(Model):
+    """One of several statements of a sentence, at ``[start, end)`` of the text, with its own verdict."""
+
+    text: str
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+    verdict: Verdict
+    score: float = Field(ge=0, le=1)
+
+
 class CheckedClaim(Claim):
-    """A claim with its verdict, the reason in words, and the checker's score of support in [0, 1]."""
+    """A claim with its verdict, the reason in words, and the checker's probability of support in [0, 1].
+
+    ``departures`` are what differs from the source. ``parts`` are the statements of a sentence that makes several.
+    ``better`` is evidence elsewhere that bears a marked claim out better than what it cites.
+    """
 
     verdict: Verdict
     reason: str
     score: float = Field(ge=0, le=1)
+    departures: tuple[Departure, ...] = ()
+    parts: tuple[CheckedPart, ...] = ()
+    better: Citation | None = None
+
+
+class Remark(Model):
+    """A sentence of a checked text that no source could bear out: it is named, and not failed."""
+
+    text: str
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+    kind: Literal["question", "greeting", "opinion", "heading"]
 
 
 class Draft(Model):
@@ -121,11 +173,17 @@ class Answer(Model):
 
 
 class Report(Model):
-    """A checked text: every claim with its verdict."""
+    """A checked text: every claim with its verdict, and the sentences that state nothing to check.
+
+    ``checker`` names what judged, with its version; ``policy`` how sure it had to be.
+    """
 
     version: int = JSON_VERSION
     text: str
     claims: tuple[CheckedClaim, ...]
+    remarks: tuple[Remark, ...] = ()
+    policy: Policy = Policy.BALANCED
+    checker: str = ""
 
     @property
     def summary(self) -> dict[str, int]:

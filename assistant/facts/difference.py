@@ -6,7 +6,20 @@ from typing import Literal
 
 from index import Model, Span
 
-Kind = Literal["number", "date", "negation", "list"]
+Kind = Literal[
+    "number",
+    "date",
+    "negation",
+    "list",
+    "name",
+    "role",
+    "modality",
+    "quantifier",
+    "opposite",
+    "cause",
+    "quotation",
+    "wording",
+]
 Severity = Literal["contradicts", "doubtful", "missing"]
 """``contradicts``: the source has another value in the same place. ``doubtful``: it tells the same things otherwise.
 ``missing``: it has nothing comparable."""
