@@ -7,10 +7,11 @@ the same sort stands in the same place, that is, among the same words.
 from __future__ import annotations
 
 import bisect
+import itertools
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from assistant.facts.difference import Difference, Kind
@@ -32,6 +33,19 @@ _BORDER = re.compile(r"[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9])|\n+")
 
 ELSEWHERE = 0.75
 """Share of neighbours at which another value takes the place of one that the source only has elsewhere."""
+
+CLEARLY_NEARER = 0.5
+"""By how much that other value must be nearer than any that matches; by judgement."""
+
+WORD_FOR_WORD = 4
+"""Words around two values, read outwards until they differ, from which the two stand in the same place."""
+
+CLEARLY_LONGER = 2
+"""By how many such words the other value's must outnumber those of any value that matches; by judgement."""
+
+_TOKEN = re.compile(r"\w+(?:['’]\w+)*|[%£$€]")
+_REACH = 8  # words read on each side
+_YEAR_OR_COUNT = re.compile(r"\d{4}")
 
 
 class Mention(Protocol):
@@ -57,6 +71,8 @@ class Rules(Generic[M]):
     matches: Callable[[M, M], bool]
     comparable: Callable[[M, M], bool]
     must_be_found: Callable[[M], bool]
+    loosely: Callable[[M, M], bool] = lambda _, __: False
+    """Whether the source's value bears the claim's out where it stands in the same place, though not elsewhere."""
 
 
 def differences(
@@ -64,20 +80,20 @@ def differences(
 ) -> list[Difference]:
     """Return the values of ``claimed`` that ``stated`` contradicts or lacks."""
     taken = {s.start for s in stated for c in claimed if rules.matches(c, s)}
-    free = [s for s in stated if s.start not in taken]
     found = []
     for value in claimed:
-        place = _Place.of(claim, value)
-        rivals = [(place.nearness(_Place.of(source, s)), s) for s in free if rules.comparable(value, s)]
-        near, rival = max(rivals, key=lambda pair: pair[0], default=(0.0, None))
-        matched = [place.nearness(_Place.of(source, s)) for s in stated if rules.matches(value, s)]
-        if matched and not (max(matched) == 0 and near >= ELSEWHERE):
-            continue
-        needed = SAME_PLACE if rules.must_be_found(value) else ELSEWHERE
-        if rival and near >= needed:
-            found.append(_difference(rules.kind, claim, value, source, rival))
-        elif rules.must_be_found(value):
-            found.append(_difference(rules.kind, claim, value))
+        beside = partial(_Counterpart.of, claim, value, source)
+        alike = [beside(s) for s in stated if rules.matches(value, s)]
+        others = [beside(s) for s in stated if rules.comparable(value, s)]
+        loose = [beside(s) for s in stated if s.start not in taken and rules.loosely(value, s)]
+        rival = _worded_alike([n for n in others if not _kept(claim, source, n, claimed, rules)], alike)
+        if rival is None and not any(n.nearness >= SAME_PLACE for n in loose):
+            needed = SAME_PLACE if rules.must_be_found(value) else ELSEWHERE
+            rival = _placed_alike([n for n in others if n.value.start not in taken], alike, needed)
+            if rival is None and not alike and rules.must_be_found(value) and not _written(claim, value, source):
+                found.append(_difference(rules.kind, claim, value))
+        if rival is not None:
+            found.append(_difference(rules.kind, claim, value, source, rival.value))
     return found
 
 
@@ -96,24 +112,103 @@ class _Place(NamedTuple):
     around: frozenset[str]
     after: str
 
-    @classmethod
-    def of(cls, text: str, mention: Mention) -> _Place:
-        _, last = sentence_at(text, mention.start)
-        after = next((word.stem for word in _content(text) if mention.end <= word.start < last), "")
-        return cls(neighbours(text, mention), after)
-
     def nearness(self, other: _Place) -> float:
         few = min(len(self.around), len(other.around)) < FEW_NEIGHBOURS
         near = overlap(self.around, other.around) * (0.5 if few and self.around != other.around else 1.0)
         return near + (SAME_NOUN if self.after and self.after == other.after else 0.0)
 
 
+class _Counterpart(NamedTuple, Generic[M]):
+    """A value of the source beside one of the claim.
+
+    ``nearness`` is how far their neighbours agree, ``run`` how many words around them are the same without a gap.
+    ``sentence`` is where its sentence begins; ``placed`` is False for a value alone on its line, as a date under a
+    headline, which may go with anything.
+    """
+
+    value: M
+    nearness: float
+    run: int
+    sentence: int
+    placed: bool
+
+    @classmethod
+    def of(cls, claim: str, ours: M, source: str, theirs: M) -> _Counterpart[M]:
+        place = _place(source, theirs.start, theirs.end)
+        nearness = _place(claim, ours.start, ours.end).nearness(place)
+        sides = zip(_sides(claim, ours.start, ours.end), _sides(source, theirs.start, theirs.end), strict=True)
+        run = sum(_same(one, other) for one, other in sides)
+        return cls(theirs, nearness, run, sentence_at(source, theirs.start)[0], len(place.around) >= FEW_NEIGHBOURS)
+
+
+def _kept(claim: str, source: str, rival: _Counterpart[M], claimed: Sequence[M], rules: Rules[M]) -> bool:
+    """Whether another value of the claim matches the rival among as many of its words: then it has its own place."""
+    runs = (_Counterpart.of(claim, c, source, rival.value).run for c in claimed if rules.matches(c, rival.value))
+    return max(runs, default=-1) >= rival.run
+
+
+def _worded_alike(others: Sequence[_Counterpart[M]], alike: Sequence[_Counterpart[M]]) -> _Counterpart[M] | None:
+    """The value that stands among the very words of the claim's, where none that matches does."""
+    rival = max(others, key=lambda n: (n.run, n.nearness), default=None)
+    if rival is None or rival.run < WORD_FOR_WORD or rival.nearness < SAME_PLACE:
+        return None
+    beaten = all(n.run + CLEARLY_LONGER <= rival.run and n.nearness <= rival.nearness for n in alike)
+    return rival if beaten else None
+
+
+def _placed_alike(
+    others: Sequence[_Counterpart[M]], alike: Sequence[_Counterpart[M]], needed: float
+) -> _Counterpart[M] | None:
+    """The value with the claim's neighbours, where those that match stand in other sentences with other neighbours."""
+    rival = max(others, key=lambda n: n.nearness, default=None)
+    if rival is None or rival.nearness < (ELSEWHERE if alike else needed):
+        return None
+    apart = all(
+        n.placed and n.sentence != rival.sentence and n.nearness + CLEARLY_NEARER <= rival.nearness for n in alike
+    )
+    return rival if apart else None
+
+
+@lru_cache(maxsize=1024)
+def _sides(text: str, start: int, end: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words before a value, read backwards, and those after it, in its sentence; its ends count as two words."""
+    first, last = sentence_at(text, start)
+    listed = [token for token in _tokens(text) if first <= token[0] < last]
+    before = [word for offset, word in listed if offset < start]
+    after = [word for offset, word in listed if offset >= end]
+    ends = ("", "")
+    return (*reversed(before), *ends)[:_REACH], (*after, *ends)[:_REACH]
+
+
+def _same(one: Sequence[str], other: Sequence[str]) -> int:
+    """How many words two sequences begin with alike."""
+    pairs = zip(one, other, strict=False)
+    return sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], pairs))
+
+
+def _written(claim: str, value: Mention, source: str) -> bool:
+    """Whether the source has these four digits, whatever they are read as: a year or a count."""
+    text = claim[value.start : value.end]
+    return bool(_YEAR_OR_COUNT.fullmatch(text) and re.search(rf"\b{text}\b", source))
+
+
+@lru_cache(maxsize=1024)
+def _place(text: str, start: int, end: int) -> _Place:
+    _, last = sentence_at(text, start)
+    after = next((word.stem for word in _content(text) if end <= word.start < last), "")
+    return _Place(_around(text, start, end), after)
+
+
 def neighbours(text: str, mention: Mention) -> frozenset[str]:
     """Return the stems of the content words around a value in its sentence, numbers left out."""
-    first, last = sentence_at(text, mention.start)
+    return _around(text, mention.start, mention.end)
+
+
+def _around(text: str, start: int, end: int) -> frozenset[str]:
+    first, last = sentence_at(text, start)
     listed = [word for word in _content(text) if first <= word.start < last]
-    left = [word.stem for word in listed if word.end <= mention.start][-WINDOW:]
-    right = [word.stem for word in listed if word.start >= mention.end][:WINDOW]
+    left = [word.stem for word in listed if word.end <= start][-WINDOW:]
+    right = [word.stem for word in listed if word.start >= end][:WINDOW]
     return frozenset(left + right)
 
 
@@ -157,3 +252,8 @@ def _borders(text: str) -> tuple[int, ...]:
 def _content(text: str) -> tuple[Word, ...]:
     """The content words that are not numbers."""
     return tuple(word for word in content_words(text) if not word.text[0].isdigit())
+
+
+@lru_cache(maxsize=256)
+def _tokens(text: str) -> tuple[tuple[int, str], ...]:
+    return tuple((match.start(), match.group().lower()) for match in _TOKEN.finditer(text))
