@@ -12,43 +12,44 @@ from index import STOPWORDS, Word, words
 
 _AUXILIARIES = frozenset(
     """is are was were has have had will would can could may might must shall should does do did isn't aren't wasn't
-    weren't hasn't haven't hadn't won't wouldn't can't cannot couldn't mustn't shouldn't doesn't don't didn't
-    it's he's she's they're we're i'm you're there's that's i've we've they've i'll we'll they'll""".split()
+    weren't hasn't haven't hadn't won't wouldn't can't cannot couldn't mustn't shouldn't doesn't don't didn't it's
+    he's she's they're we're i'm you're there's that's i've we've they've i'll we'll they'll""".split()
 )
 _IRREGULAR = frozenset(
-    """became began bought brought built came caught chose drew drove fell felt flew forbade fought gave grew
-    heard held kept knew laid lost made meant met paid rose said sank saw sent shot slid sold sought spent spoke stood
-    stole struck swore taught thought threw told took took understood went withdrew won wore wrote found left led ran
-    cut hit put set shut spread sat swept shook stuck lay rang forgot froze upheld oversaw undertook underwent overtook
+    """became began bought brought built came caught chose drew drove fell felt flew forbade fought gave grew heard
+    held kept knew laid lost made meant met paid rose said sank saw sent shot slid sold sought spent spoke stood
+    stole struck swore taught thought threw told took understood went withdrew won wore wrote found left led ran cut
+    hit put set shut spread sat swept shook stuck lay rang forgot froze upheld oversaw undertook underwent overtook
     broke quit""".split()
 )
 _VERBS = frozenset(
     """accept accuse achieve act add address admit adopt advise affect agree aim allow announce appear apply appoint
-    approve argue arrest arrive ask attack attend authorise avoid award back ban become begin believe boost bring build
-    buy call cancel carry cause celebrate change charge claim close combine come complete condemn confirm consider
-    contain continue contribute control convene convict cover create criticise cross curb cut deal decide declare
-    decline decrease defend delay deliver demand deny depend deploy describe deter detain detect develop discuss
-    dismantle dismiss donate double drop emerge emphasise emphasize employ enable encourage end enforce enhance ensure
-    enter establish estimate exceed exclude expand expect explain express extend face fail fall fight finance find
-    finish focus follow force fund gain give go govern grant grow halve handle happen help highlight hold hope host
-    identify ignore impose improve include increase indicate inform intercept introduce invest investigate invite
-    involve issue join keep know lack last launch lead leave limit link look lose lower maintain make manage mark meet move name need
-    negotiate note offer open operate oppose order organise outline oversee own participate pass pay perform plan play
-    pledge praise prepare present prevent produce promise promote propose protect prove provide publish pursue put
-    raise reach receive recognise recommend record recover reduce reflect refuse regulate reinforce reject release rely
-    remain remove repeal replace report represent request require resign resolve respond result retain return reveal
-    review rise rule run say see seek sell send serve set share show sign slow speak spend stand start state steer stay
-    stop strengthen suffer suggest supply support surge suspend tackle take talk target tell test threaten total trace
-    train travel treat treble trigger triple try turn underline underscore understand unveil upgrade urge use visit
-    vote vow wait want warn welcome widen win withdraw work write""".split()
+    approve argue arrest arrive ask attack attend authorise avoid award back ban become begin believe boost bring
+    build buy call cancel carry cause celebrate change charge claim close combine come complete condemn confirm
+    consider contain continue contribute control convene convict cover create criticise cross curb cut deal decide
+    declare decline decrease defend delay deliver demand deny depend deploy describe deter detain detect develop
+    discuss dismantle dismiss donate double drop emerge emphasise emphasize employ enable encourage end enforce
+    enhance ensure enter establish estimate exceed exclude expand expect explain express extend face fail fall fight
+    finance find finish focus follow force fund gain give go govern grant grow halve handle happen help highlight
+    hold hope host identify ignore impose improve include increase indicate inform intercept introduce invest
+    investigate invite involve issue join keep know lack last launch lead leave limit link look lose lower maintain
+    make manage mark meet move name need negotiate note offer open operate oppose order organise outline oversee own
+    participate pass pay perform plan play pledge praise prepare present prevent produce promise promote propose
+    protect prove provide publish pursue put raise reach receive recognise recommend record recover reduce reflect
+    refuse regulate reinforce reject release rely remain remove repeal replace report represent request require
+    resign resolve respond result retain return reveal review rise rule run say see seek sell send serve set share
+    show sign slow speak spend stand start state steer stay stop strengthen suffer suggest supply support surge
+    suspend tackle take talk target tell test threaten total trace train travel treat treble trigger triple try turn
+    underline underscore understand unveil upgrade urge use visit vote vow wait want warn welcome widen win withdraw
+    work write""".split()
 )
 _ALSO_NOUNS = frozenset(
-    """act address aim approach arrest attack award back ban call cause change charge claim control cover cross cut deal
-    decline decrease delay demand drop end estimate fall fight finance find focus force fund gain grant help
-    highlight host increase issue lack launch lead limit link look mark move name need note offer order pass pay plan
-    play pledge praise promise raise reach record release report request result return review rise rule
-    run set share show sign slow stand start state stay stop supply support surge talk target test total trace train
-    travel treat trigger turn use visit vote vow wait welcome win work close complete open lower own present""".split()
+    """act address aim approach arrest attack award back ban call cause change charge claim control cover cross cut
+    deal decline decrease delay demand drop end estimate fall fight finance find focus force fund gain grant help
+    highlight host increase issue lack launch lead limit link look mark move name need note offer order pass pay
+    plan play pledge praise promise raise reach record release report request result return review rise rule run set
+    share show sign slow stand start state stay stop supply support surge talk target test total trace train travel
+    treat trigger turn use visit vote vow wait welcome win work close complete open lower own present""".split()
 )
 """Plain forms and third persons that may as well be nouns or adjectives."""
 
