@@ -43,7 +43,8 @@ _GREETING = re.compile(
 _ADDRESS = re.compile(r"^dear\b.*,$", re.IGNORECASE)
 _ACTION = re.compile(
     r"^(?:please )?(?:(?:discover|find out|learn|read|see|hear|get) more|read (?:the full|on\b|also|our)"
-    r"|click (?:here|on)|subscribe\b|sign up\b|follow us|join (?:us|our)|share this|like and share|stay tuned|don['’]t miss|contact us"
+    r"|click (?:here|on)|subscribe\b|sign up\b|follow us|join (?:us|our)|share this|like and share|stay tuned"
+    r"|don['’]t miss|contact us"
     r"|see also|visit our|donate (?:now|today)|download (?:the|our)|watch (?:the|our|more)|support us|share your"
     r"|tell us|advertisement\b|all rights reserved|image:|photo:|related:)",
     re.IGNORECASE,
@@ -62,8 +63,8 @@ _OPINION = re.compile(
     r"|(?:we|you|one) (?:should|must|need to|ought to)\b"
     r"|let['’]?s\b|let us\b|what an? \w+|how \w+ (?:this|that|it) is|it is (?:high )?time\b|who knows|fingers crossed"
     r"|as (?:these|the|those|such) \w+ unfold"
-    rf"|(?:this|that|it|these|those|all this|there)(?:['’]s| is| are| was| were| seems?| feels?| looks?| sounds?| marks?"
-    rf"| represents?| would be| will be)\s+{_DEGREE}(?:{_VALUES})\b(?! (?:that|to note|for the)))",
+    rf"|(?:this|that|it|these|those|all this|there)(?:['’]s| is| are| was| were| seems?| feels?| looks?| sounds?"
+    rf"| marks?| represents?| would be| will be)\s+{_DEGREE}(?:{_VALUES})\b(?! (?:that|to note|for the)))",
     re.IGNORECASE,
 )
 
