@@ -11,49 +11,60 @@ from functools import lru_cache
 from typing import Literal
 
 from assistant.facts.dates import find_dates, one_line
-from assistant.facts.units import CURRENCY_SIGNS, DURATIONS, UNITS
+from assistant.facts.units import (
+    CURRENCY_SIGNS,
+    DURATIONS,
+    MULTIPLES,
+    ORDINALS,
+    PARTS,
+    SCALES,
+    SHORT_SCALES,
+    SMALL_NUMBERS,
+    UNITS,
+)
 
 Qualifier = Literal["exact", "more", "least", "less", "most", "about", "nearly", "just over", "range"]
 
-_UNITS_WORDS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
-_SMALL = {word: value for value, word in enumerate(f"{_UNITS_WORDS} seventeen eighteen nineteen".split())}
-_SMALL |= {
-    word: 10 * value for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
-}
-_SCALES = {"hundred": 1e2, "dozen": 12, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
-_SHORT_SCALES = {"k": 1e3, "m": 1e6, "mn": 1e6, "mln": 1e6, "bn": 1e9, "tn": 1e12}
-_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth".split()
-_TIMES = {"doubled": 2, "double": 2, "doubling": 2, "twice": 2, "tripled": 3, "triple": 3, "trebled": 3, "treble": 3}
-_TIMES |= {"thrice": 3, "quadrupled": 4, "quadruple": 4, "twofold": 2, "threefold": 3, "fourfold": 4, "tenfold": 10}
-_PARTS = {"half": 50.0, "third": 100 / 3, "quarter": 25.0, "fifth": 20.0, "tenth": 10.0}
-
-
-_UNIT = "|".join(sorted((re.escape(name) for name in UNITS), key=len, reverse=True))
-_WORD = "|".join(sorted([*_SMALL, *_SCALES], key=len, reverse=True))
+_UNIT = "|".join(sorted((re.escape(name).replace(r"\ ", "[ -]") for name in UNITS), key=len, reverse=True))
+_SCALE = "|".join(SCALES)
+_WORD = "|".join(sorted([*SMALL_NUMBERS, *SCALES], key=len, reverse=True))
 _DIGITS = r"\d{1,3}(?:[,\u00a0\u202f\u2009]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _NUMBER = re.compile(
-    rf"(?<![\w.])(?<![A-Za-z]-)(?:(?:US|A|C)?(?P<sign>[£$€¥]) ?)?"
-    rf"(?:(?P<digits>{_DIGITS})(?:(?P<ordinal>st|nd|rd|th)\b|[ -]?(?P<scale>{'|'.join(_SCALES)})\b"
-    rf"|(?P<short>{'|'.join(_SHORT_SCALES)})\b| (?P<spaced>bn|mn|tn)\b)?"
-    rf"|(?P<words>(?:half an? |a (?={'|'.join(_SCALES)}))?(?:{_WORD})(?:(?:[ -]| and )(?:{_WORD}))*)\b)"
-    rf"(?P<half> and a half(?: (?P<halfscale>{'|'.join(_SCALES)}))?)?"
-    rf"(?P<plus>\+)?(?:[ -]?(?P<unit>{_UNIT})(?!\w))?",
+    rf"(?<![\w.])(?<![A-Za-z]-)(?:(?:US|A|C)?(?P<sign>[£$€¥₹]) ?)?"
+    rf"(?:(?P<digits>{_DIGITS})(?:(?P<ordinal>st|nd|rd|th)\b|(?P<more>\+)?[ -]?(?P<scale>{_SCALE})\b"
+    rf"|(?P<short>{'|'.join(SHORT_SCALES)})\b| (?P<spaced>bn|mn|tn)\b|(?(sign) (?P<letter>[MBK])\b|(?!)))?"
+    rf"|(?P<words>(?:half an? |a (?={_SCALE}))?(?:{_WORD})(?:(?:[ -]| and )(?:{_WORD}))*(?=\b|fold\b)))"
+    rf"(?P<half> and (?:a )?half\b(?: (?P<halfscale>{_SCALE}))?)?"
+    rf"(?P<plus>\+)?(?:[ -]?(?P<unit>{_UNIT})(?!\w))?(?![DG]\b)",
     re.IGNORECASE,
 )
-_ORDINAL = re.compile(rf"\b(?:{'|'.join(_ORDINALS)})\b", re.IGNORECASE)
-_TIME = re.compile(rf"\b(?:{'|'.join(_TIMES)})\b", re.IGNORECASE)
+_ORDINAL = re.compile(rf"(?<![\w-])(?:{'|'.join(sorted(ORDINALS, key=len, reverse=True))})\b", re.IGNORECASE)
+_TIME = re.compile(rf"\b(?:{'|'.join(MULTIPLES)})\b", re.IGNORECASE)
 _FRACTION = re.compile(
-    r"\b(?P<count>an?|one|two|three|four)[ -](?P<part>half|halves|thirds?|quarters?|fifths?|tenths?) (?:of|the|as)\b"
-    r"|\b(?P<half>half) (?:of|the|its|their|all)\b",
+    r"\b(?P<count>an?|one|two|three|four)[ -](?P<part>half|halves"
+    r"|(?:third|quarter|fifth|sixth|seventh|eighth|tenth|twentieth|hundredth)s?) (?:of|the|as)\b"
+    rf"(?: an? (?P<scale>{_SCALE})\b)?"
+    r"|\b(?P<half>half) (?:of|the|its|their|all)\b|(?<![\w.])(?P<sign>[½¼¾⅓⅔])",
     re.IGNORECASE,
 )
+_SIGNS = {"½": 50.0, "¼": 25.0, "¾": 75.0, "⅓": 100 / 3, "⅔": 200 / 3}
+_OUT_OF = re.compile(
+    rf"(?<![\w.,/])(?P<top>\d+(?:\.\d+)?|{'|'.join(SMALL_NUMBERS)})"
+    rf"(?: out of (?:every )?(?P<all>\d+|{'|'.join(SMALL_NUMBERS)})| in (?:every )?(?P<one>three|four|five|six|ten|100)"
+    rf"|/(?P<score>10|100))\b(?![./]\d| (?:{_UNIT})\b)",
+    re.IGNORECASE,
+)
+_AND_A_HALF = re.compile(r"\ban? (?P<unit>century|decade|year|month|week|day|hour) and a half\b", re.IGNORECASE)
+_MORE = "(?:more|greater|larger|bigger|higher|longer|older|heavier) than|over|above|exceed(?:s|ed|ing)?|in excess of"
+_MORE += "|upwards? of|surpass(?:es|ed|ing)"
+_LESS = "(?:less|fewer|smaller|lower|shorter|younger|lighter) than|under|below"
 _QUALIFIERS: list[tuple[Qualifier, str]] = [
     ("just over", "just over|just above|slightly more than|a little over|little more than"),
     ("nearly", "nearly|almost|close to|just under|just below|approaching|slightly less than|not quite"),
     ("least", "at least|no fewer than|no less than|not less than|(?:a )?minimum of|or more"),
     ("most", "up to|at most|no more than|not more than|(?:a )?maximum of"),
-    ("more", "more than|over|above|greater than|exceeding|exceeded|in excess of|upwards? of"),
-    ("less", "less than|fewer than|under|below"),
+    ("more", _MORE),
+    ("less", _LESS),
     ("about", "about|around|approximately|approx\\.?|roughly|some|circa|(?:an )?estimated|~|≈"),
 ]
 _BEFORE = [(name, re.compile(rf"(?<!\w)(?:{words})\s*(?:the |a )?$", re.IGNORECASE)) for name, words in _QUALIFIERS]
@@ -64,7 +75,8 @@ _AFTER: list[tuple[Qualifier, re.Pattern[str]]] = [
 _DASH = re.compile(r"\s?[–-]\s?")
 _ENUMERATOR = re.compile(r"\s*\d{1,2}[.)]$")
 _LONGEST_QUALIFIER = 24  # characters
-_STRETCH = frozenset({"over", "under", "around", "about", "some", "above", "below"})
+_STRETCH = "over"  # "over three years" is a stretch of time as often as a bound
+_AVERAGED = re.compile(r"\b(?:averaged|based|spread) (?:on )?$", re.IGNORECASE)  # "over" then says of what
 _NOT_A_COUNT = re.compile(r" (?:of|another|day|such|who|which|that|or|in)\b| hand\b", re.IGNORECASE)
 _NOT_ONE = re.compile(r"\b(?:no|any|every|this|that|the|each|which|another|at|day)[ -]$", re.IGNORECASE)
 
@@ -74,8 +86,8 @@ class Quantity:
     """A number at ``[start, end)``: ``value`` in its base unit (months for years, metres for kilometres).
 
     ``unit`` is None for a bare count. ``tolerance`` is half of the last place written ("1.2 million": 50,000).
-    ``high`` is the upper end of a range. ``factor`` is what scale and unit multiplied the digits by. ``spelled`` tells
-    words from digits.
+    ``high`` is the upper end of a range. ``factor`` is what scale and unit multiplied the digits by, ``measure`` what
+    the unit alone did. ``spelled`` tells words from digits. ``stretch`` marks "over three years", which may be a bound.
     """
 
     start: int
@@ -86,7 +98,9 @@ class Quantity:
     tolerance: float = 0.5
     high: float | None = None
     factor: float = 1.0
+    measure: float = 1.0
     spelled: bool = False
+    stretch: bool = False
 
 
 @lru_cache(maxsize=256)
@@ -95,7 +109,7 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
     taken = [(date.start, date.end) for date in find_dates(text)]
     text = one_line(text)
     found: list[Quantity] = []
-    for quantity in [*_fractions(text), *_numbers(text), *_ordinals(text), *_times(text)]:
+    for quantity in [*_fractions(text), *_shares(text), *_ordinals(text), *_numbers(text), *_times(text)]:
         if not any(quantity.start < end and start < quantity.end for start, end in taken):
             taken.append((quantity.start, quantity.end))
             found.append(quantity)
@@ -103,14 +117,35 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
 
 
 def _fractions(text: str) -> list[Quantity]:
+    """Halves, quarters and their like as percentages, or as counts ("a quarter of a million")."""
     found = []
     for match in _FRACTION.finditer(text):
         if match["half"]:
             found.append(Quantity(match.start(), match.end("half"), 50.0, "%", spelled=True))
-            continue
-        part = match["part"].lower().replace("halves", "half").removesuffix("s")
-        count = 1 if match["count"].lower() in ("a", "an") else _SMALL[match["count"].lower()]
-        found.append(Quantity(match.start(), match.end("part"), count * _PARTS[part], "%", spelled=True))
+        elif match["sign"]:
+            found.append(Quantity(match.start(), match.end(), _SIGNS[match["sign"]], "%", spelled=True))
+        else:
+            part = match["part"].lower().replace("halves", "half").removesuffix("s")
+            share = SMALL_NUMBERS.get(match["count"].lower(), 1) * PARTS[part]
+            end = match.end("scale" if match["scale"] else "part")
+            value = share / 100 * SCALES[match["scale"].lower()] if match["scale"] else share
+            found.append(Quantity(match.start(), end, value, None if match["scale"] else "%", spelled=True))
+    return found
+
+
+def _shares(text: str) -> list[Quantity]:
+    """Shares as "nine in ten", "26 out of 100" and "5.7/10" as percentages; "a year and a half" as 18 months."""
+    found = []
+    for match in _OUT_OF.finditer(text):
+        whole = (match["all"] or match["one"] or match["score"]).lower()
+        each = 100 / (SMALL_NUMBERS.get(whole) or float(whole) or 1)
+        top = match["top"].lower()
+        place = 10.0 ** -len(top.partition(".")[2]) if top[0].isdigit() else 0.0
+        value = (SMALL_NUMBERS[top] if top in SMALL_NUMBERS else float(top)) * each
+        found.append(Quantity(match.start(), match.end(), round(value, 6), "%", tolerance=place / 2 * each))
+    for match in _AND_A_HALF.finditer(text):
+        unit, factor = UNITS[match["unit"].lower()]
+        found.append(Quantity(match.start(), match.end(), 1.5 * factor, unit, measure=factor, spelled=True))
     return found
 
 
@@ -125,7 +160,7 @@ def _numbers(text: str) -> list[Quantity]:
             )
             continue
         value, tolerance = _value(match)
-        unit, factor = UNITS[match["unit"].lower()] if match["unit"] else (None, 1.0)
+        unit, factor = _unit(match["unit"])
         if match["sign"]:
             unit, factor = CURRENCY_SIGNS[match["sign"]], 1.0
         found.append(
@@ -136,11 +171,20 @@ def _numbers(text: str) -> list[Quantity]:
                 unit=unit,
                 tolerance=tolerance * factor,
                 factor=factor * _scale(match),
-                qualifier="least" if match["plus"] else "exact",
+                measure=factor,
+                qualifier="least" if match["plus"] or match["more"] else "exact",
                 spelled=bool(match["words"]),
             )
         )
     return found
+
+
+def _unit(name: str | None) -> tuple[str | None, float]:
+    """Base unit and factor; names may be written with hyphens for spaces ("percentage-point")."""
+    if name is None:
+        return None, 1.0
+    name = name.lower()
+    return UNITS[name] if name in UNITS else UNITS.get(name.replace("-", " ")) or UNITS[name.replace(" ", "-")]
 
 
 def _pronoun(text: str, match: re.Match[str]) -> bool:
@@ -160,14 +204,14 @@ def _value(match: re.Match[str]) -> tuple[float, float]:
         place = factor * 10.0 ** -len(digits.partition(".")[2])
         value = float(digits) * factor
     if match["half"]:
-        scale = _SCALES[match["halfscale"].lower()] if match["halfscale"] else 1.0
+        scale = SCALES[match["halfscale"].lower()] if match["halfscale"] else 1.0
         return (value + 0.5) * scale, 0.05 * scale
     return round(value, 6), place / 2
 
 
 def _scale(match: re.Match[str]) -> float:
-    scale = (match["scale"] or match["short"] or match["spaced"] or "").lower()
-    return _SCALES.get(scale) or _SHORT_SCALES.get(scale) or 1.0
+    scale = (match["scale"] or match["short"] or match["spaced"] or match["letter"] or "").lower()
+    return SCALES.get(scale) or SHORT_SCALES.get(scale) or (1e9 if scale == "b" else 1.0)
 
 
 def _spelled(words: str) -> float:
@@ -175,25 +219,25 @@ def _spelled(words: str) -> float:
     total, current = 0.0, 0.0
     halved = words.startswith("half a")
     for word in re.findall(_WORD, words.removeprefix("half a")):
-        if word in _SMALL:
-            current += _SMALL[word]
+        if word in SMALL_NUMBERS:
+            current += SMALL_NUMBERS[word]
         elif word in ("hundred", "dozen"):
-            current = (current or 1) * _SCALES[word]
+            current = (current or 1) * SCALES[word]
         else:
-            total, current = total + (current or 1) * _SCALES[word], 0.0
+            total, current = total + (current or 1) * SCALES[word], 0.0
     return (total + current) / (2 if halved else 1)
 
 
 def _ordinals(text: str) -> list[Quantity]:
     return [
-        Quantity(match.start(), match.end(), _ORDINALS.index(match.group().lower()) + 1.0, "ordinal", spelled=True)
+        Quantity(match.start(), match.end(), float(ORDINALS[match.group().lower()]), "ordinal", spelled=True)
         for match in _ORDINAL.finditer(text)
     ]
 
 
 def _times(text: str) -> list[Quantity]:
     return [
-        Quantity(match.start(), match.end(), float(_TIMES[match.group().lower()]), "times", spelled=True)
+        Quantity(match.start(), match.end(), float(MULTIPLES[match.group().lower()]), "times", spelled=True)
         for match in _TIME.finditer(text)
     ]
 
@@ -230,7 +274,9 @@ def _qualified(text: str, quantity: Quantity) -> Quantity:
     before = text[max(0, quantity.start - _LONGEST_QUALIFIER) : quantity.start]
     for name, pattern in _BEFORE:
         match = pattern.search(before)
-        if match and not (quantity.unit in DURATIONS and match.group().strip().lower() in _STRETCH):
+        if match and quantity.unit in DURATIONS and match.group().strip().lower() == _STRETCH:
+            return replace(quantity, stretch=True)
+        if match and not _AVERAGED.search(before[: match.start()]):
             return replace(quantity, start=quantity.start - len(match.group()), qualifier=name)
     for name, pattern in _AFTER:
         match = pattern.match(text, quantity.end)
