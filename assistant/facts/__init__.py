@@ -1,10 +1,12 @@
-"""Facts of a claim compared with those of a source: numbers, dates, denials, lists of names; explained in words."""
+"""Facts of a claim compared with those of a source: numbers, dates, denials, certainty, causes; explained in words."""
 
-from assistant.facts import dates, lists, negation, numbers
+from assistant.facts import causes, dates, lists, modality, negation, numbers, opposites, quantifiers
 from assistant.facts.difference import Difference, Kind, Severity
 from index import Span
 
 __all__ = ["Difference", "Kind", "Severity", "compare", "shared_values"]
+
+_COMPARATORS = (numbers, dates, negation, lists, modality, quantifiers, opposites, causes)
 
 
 def compare(claim: str, source: str) -> list[Difference]:
@@ -13,7 +15,7 @@ def compare(claim: str, source: str) -> list[Difference]:
     Spans count characters of the two arguments. An empty list means that every number and date of the claim is in the
     source, that neither text denies what the other says, and that the source tells names together that the claim does.
     """
-    found = [d for comparator in (numbers, dates, negation, lists) for d in comparator.compare(claim, source)]
+    found = [d for comparator in _COMPARATORS for d in comparator.compare(claim, source)]
     return sorted(found, key=lambda difference: difference.claim_span.start)
 
 

@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assistant.facts.antonyms import opposites_of
 from assistant.facts.difference import Difference
 from assistant.facts.matching import neighbours, overlap, sentence_at
-from index import Span, Word, content_words
+from index import Span, Word, content_words, words
 
 SCOPE = 3
 """Content words that a negation reaches: "did not formally announce the plan" denies the announcing."""
@@ -18,6 +19,9 @@ SAME_PLACE = 0.7
 another value is. Of the supported rows among 2,000 of VitaminC and 1,198 of AttributionBench, 1.1% and 3.2% were called
 denied at .5, 0.2% and 1.2% at .7."""
 
+ALIKE = 2
+"""Words on each side of a negation that show, where the other text has them too, that it was put in or taken out."""
+
 NEARBY = 60
 """Characters within which a denial counts as standing around a word."""
 
@@ -26,6 +30,8 @@ _CUE = re.compile(
     r"|den(?:y|ies|ied|ying)|(?:fail(?:s|ed)?|refus(?:es?|ed)|declin(?:es?|ed)|unable) to)\b",
     re.IGNORECASE,
 )
+_EDITED = re.compile(r"\b(?:no longer|not|never|no)\b|n['’]t\b|(?<=can)not\b", re.IGNORECASE)
+_SHORTENED = {"ca": "can", "wo": "will", "sha": "shall"}
 _VERB = re.compile(r"den|fail|refus|declin|unable", re.IGNORECASE)  # what they deny may stand before them
 _NO_CUE = re.compile(
     r"(?:not (?:only|just|least|merely|simply|to mention|(?:more|less|fewer) than)"
@@ -48,19 +54,68 @@ class _Denial:
 def compare(claim: str, source: str) -> list[Difference]:
     """Return what ``claim`` denies and ``source`` does not, and what ``source`` denies and ``claim`` says."""
     found = []
-    denied = {word.stem for denial in _denials(source) for word in denial.scope}
+    denied = frozenset(word.stem for denial in _denials(source) for word in denial.scope)
     for denial in _denials(claim):
         pair = _said(claim, denial, source)
         if pair:
             found.append(_difference(claim, pair[0], source, pair[1]))
-        elif not _VERB.match(claim, denial.start) and denied.isdisjoint(word.stem for word in denial.scope):
+        elif not _VERB.match(claim, denial.start) and not _is_denied_somehow(denial, denied, source):
             span = Span(start=denial.start, end=denial.scope[0].end)
             found.append(Difference(kind="negation", severity="missing", claim_value=span.of(claim), claim_span=span))
     for denial in _denials(source):
         pair = _said(source, denial, claim)
         if pair:
             found.append(_difference(claim, pair[1], source, pair[0]))
+    return found or _edited(claim, source)
+
+
+def _is_denied_somehow(denial: _Denial, denied: frozenset[str], source: str) -> bool:
+    """Whether the source denies what the claim does, or says its opposite: "did not rise" is "fell"."""
+    if not denied.isdisjoint(word.stem for word in denial.scope):
+        return True
+    opposed = frozenset[str]().union(*(opposites_of(word.stem) for word in denial.scope))
+    return not opposed.isdisjoint(word.stem for word in words(source))
+
+
+def _edited(claim: str, source: str) -> list[Difference]:
+    """A negating word that one text has and the other lacks among the very same words."""
+    added = [_difference(claim, ours, source, theirs) for ours, theirs in _left_out(claim, source)]
+    return added + [_difference(claim, ours, source, theirs) for theirs, ours in _left_out(source, claim)]
+
+
+def _left_out(text: str, other: str) -> list[tuple[Span, Span]]:
+    """The negations of ``text`` that ``other`` goes without between the same words, each with those words."""
+    listed, cues = _bare(text)
+    compared, theirs = _bare(other)
+    found = []
+    for at, cue in cues.items():
+        low = max(0, at - ALIKE)
+        around = [word for word, _ in listed[low : at + ALIKE]]
+        steps = range(len(compared) - len(around) + 1)
+        places = [i for i in steps if [word for word, _ in compared[i : i + len(around)]] == around]
+        if len(around) > ALIKE and places and not any(i + at - low in theirs for i in places):
+            span = Span(start=cue.start, end=max(cue.end, listed[min(at, len(listed) - 1)][1].end))
+            there = compared[places[0] : places[0] + len(around)]
+            found.append((span, Span(start=there[0][1].start, end=there[-1][1].end)))
     return found
+
+
+@lru_cache(maxsize=256)
+def _bare(text: str) -> tuple[list[tuple[str, Word]], dict[int, Span]]:
+    """The words of a text without its negations, and before which of them these stand."""
+    cues = [match for match in _EDITED.finditer(text) if not _NO_CUE.match(text, match.start())]
+    rest = text
+    for cue in cues:
+        rest = rest[: cue.start()] + " " * len(cue.group()) + rest[cue.end() :]
+    listed = [(_SHORTENED.get(word.text.lower(), word.text.lower()), word) for word in words(rest)]
+    return listed, {
+        sum(word.start < cue.start() for _, word in listed): Span(start=cue.start(), end=cue.end()) for cue in cues
+    }
+
+
+def denies(text: str, offset: int) -> bool:
+    """Return whether a negation of ``text`` reaches the word at ``offset`` (two cancel out)."""
+    return sum(any(word.start == offset for word in denial.scope) for denial in _denials(text)) % 2 == 1
 
 
 @lru_cache(maxsize=256)
