@@ -152,6 +152,8 @@ def _worded_alike(others: Sequence[_Counterpart[M]], alike: Sequence[_Counterpar
     rival = max(others, key=lambda n: (n.run, n.nearness), default=None)
     if rival is None or rival.run < WORD_FOR_WORD or rival.nearness < SAME_PLACE:
         return None
+    if any(n.sentence == rival.sentence for n in alike) and rival.run < 2 * WORD_FOR_WORD:
+        return None
     beaten = all(n.run + CLEARLY_LONGER <= rival.run and n.nearness <= rival.nearness for n in alike)
     return rival if beaten else None
 

@@ -17,6 +17,9 @@ from index import Span
 LOOSEST_BOUND = 2.0
 """A bound more than twice off its number ("more than 10" for 5,294) speaks of something else, and is not borne out."""
 
+FARTHEST_BOUND = 50.0
+"""As much may lie between a bound and a number of the same thing; more is another scale. By judgement."""
+
 LOOSEST_ROUNDING = 0.03
 """Most that a number may be off the source's when it is written less exactly ("1.2 million" for 1,234,567)."""
 
@@ -24,7 +27,7 @@ _ABOUT = 0.06  # "about 250" for 240
 _NEARLY = 0.1  # "nearly 5,600" for 5,294; "just over 5,000" for 5,294
 _FEW = 3  # "the two countries" is often counted by the reader; a source need not say it
 _BOUNDS = frozenset({"more", "least", "less", "most"})
-_HEDGES = frozenset({"about", "nearly", "just over"})
+_LIMITS = frozenset({"about", "nearly", "just over", "most"})
 _FORMS_OF_SHARE = frozenset({"%", "percentage point"})
 
 
@@ -46,7 +49,7 @@ def _matches(claim: Quantity, source: Quantity) -> bool:
     ours, theirs = claim.value, source.value
     if ours == theirs and claim.high == source.high and claim.qualifier == source.qualifier:
         return True
-    if claim.stretch and ours < theirs <= ours * LOOSEST_BOUND:
+    if claim.stretch and not source.stretch and ours < theirs <= ours * LOOSEST_BOUND:
         return True
     if claim.qualifier == "exact":
         return (source.qualifier != "range" and _rounds_to(claim, source)) or theirs == ours or source.high == ours
@@ -57,14 +60,17 @@ def _matches(claim: Quantity, source: Quantity) -> bool:
 
 def _loosely(claim: Quantity, source: Quantity) -> bool:
     """Whether a bound holds though it is far off: "under 90%" for 22%, told of the same thing."""
-    return claim.qualifier in _BOUNDS and claim.unit == source.unit and _within_bound(claim, source)
+    if claim.qualifier not in _BOUNDS or source.qualifier != "exact" or claim.unit != source.unit:
+        return False
+    near = claim.unit == "%" or claim.value / FARTHEST_BOUND <= source.value <= claim.value * FARTHEST_BOUND
+    return near and _within_bound(claim, source)
 
 
 def _within_bound(claim: Quantity, source: Quantity) -> bool:
     """Whether the source's number lies where the claim's qualifier puts it."""
     ours, theirs = claim.value, source.value
-    if claim.qualifier in _HEDGES and claim.qualifier == source.qualifier:
-        return _rounds_to(claim, source)  # "nearly 410" is not "nearly 400"
+    if claim.qualifier in _LIMITS and claim.qualifier == source.qualifier:
+        return _rounds_to(claim, source)  # "up to 500" is not "up to 400"
     match claim.qualifier:
         case "more":
             return theirs > ours or (theirs == ours and source.qualifier in ("more", "just over"))
@@ -128,13 +134,15 @@ def _scaled(quantity: Quantity, by: float) -> Quantity:
 
 def _comparable(claim: Quantity, source: Quantity) -> bool:
     """Whether the two measure the same sort of thing, so that one can stand in the other's place."""
+    if claim.named != source.named:
+        return False
     if claim.unit == source.unit:
         return claim.qualifier not in _BOUNDS or not _within_bound(claim, source)
     return any(claim.unit in sort and source.unit in sort for sort in (_FORMS_OF_SHARE, DURATIONS, CURRENCIES | {None}))
 
 
 def _must_be_found(claim: Quantity) -> bool:
-    if claim.unit == "times":
+    if claim.unit == "times" or claim.named:
         return False
     return not (claim.value <= _FEW and (claim.spelled or claim.unit == "ordinal"))
 

@@ -14,6 +14,7 @@ from assistant.facts.dates import find_dates, one_line
 from assistant.facts.units import (
     CURRENCY_SIGNS,
     DURATIONS,
+    LABELS,
     MULTIPLES,
     ORDINALS,
     PARTS,
@@ -41,8 +42,8 @@ _NUMBER = re.compile(
 _ORDINAL = re.compile(rf"(?<![\w-])(?:{'|'.join(sorted(ORDINALS, key=len, reverse=True))})\b", re.IGNORECASE)
 _TIME = re.compile(rf"\b(?:{'|'.join(MULTIPLES)})\b", re.IGNORECASE)
 _FRACTION = re.compile(
-    r"\b(?P<count>an?|one|two|three|four)[ -](?P<part>half|halves"
-    r"|(?:third|quarter|fifth|sixth|seventh|eighth|tenth|twentieth|hundredth)s?) (?:of|the|as)\b"
+    r"\b(?P<count>an?|one|two|three|four|five|six|seven|nine)[ -](?P<part>half|halves"
+    r"|(?:third|quarter|fourth|fifth|sixth|seventh|eighth|tenth|twentieth|hundredth)s?) (?:of|the|as)\b"
     rf"(?: an? (?P<scale>{_SCALE})\b)?"
     r"|\b(?P<half>half) (?:of|the|its|their|all)\b|(?<![\w.])(?P<sign>[½¼¾⅓⅔])",
     re.IGNORECASE,
@@ -75,8 +76,8 @@ _AFTER: list[tuple[Qualifier, re.Pattern[str]]] = [
 _DASH = re.compile(r"\s?[–-]\s?")
 _ENUMERATOR = re.compile(r"\s*\d{1,2}[.)]$")
 _LONGEST_QUALIFIER = 24  # characters
-_STRETCH = "over"  # "over three years" is a stretch of time as often as a bound
-_AVERAGED = re.compile(r"\b(?:averaged|based|spread) (?:on )?$", re.IGNORECASE)  # "over" then says of what
+_AVERAGED = re.compile(r"\b(?:averaged|spread) (?:on )?$", re.IGNORECASE)  # "over" then says of what
+_NAME_BEFORE = re.compile(r"\w,? (?P<name>[A-Z][\w’'-]*[a-z]) $")
 _NOT_A_COUNT = re.compile(r" (?:of|another|day|such|who|which|that|or|in)\b| hand\b", re.IGNORECASE)
 _NOT_ONE = re.compile(r"\b(?:no|any|every|this|that|the|each|which|another|at|day)[ -]$", re.IGNORECASE)
 
@@ -87,7 +88,8 @@ class Quantity:
 
     ``unit`` is None for a bare count. ``tolerance`` is half of the last place written ("1.2 million": 50,000).
     ``high`` is the upper end of a range. ``factor`` is what scale and unit multiplied the digits by, ``measure`` what
-    the unit alone did. ``spelled`` tells words from digits. ``stretch`` marks "over three years", which may be a bound.
+    the unit alone did. ``spelled`` tells words from digits. ``stretch`` marks "over three years", which may be a bound,
+    ``named`` a number that is part of a name ("Apollo 11").
     """
 
     start: int
@@ -101,6 +103,7 @@ class Quantity:
     measure: float = 1.0
     spelled: bool = False
     stretch: bool = False
+    named: bool = False
 
 
 @lru_cache(maxsize=256)
@@ -174,6 +177,7 @@ def _numbers(text: str) -> list[Quantity]:
                 measure=factor,
                 qualifier="least" if match["plus"] or match["more"] else "exact",
                 spelled=bool(match["words"]),
+                named=_is_named(text, match),
             )
         )
     return found
@@ -185,6 +189,14 @@ def _unit(name: str | None) -> tuple[str | None, float]:
         return None, 1.0
     name = name.lower()
     return UNITS[name] if name in UNITS else UNITS.get(name.replace("-", " ")) or UNITS[name.replace(" ", "-")]
+
+
+def _is_named(text: str, match: re.Match[str]) -> bool:
+    """Whether bare digits follow a name inside a sentence."""
+    if match.span() != match.span("digits"):
+        return False
+    name = _NAME_BEFORE.search(text[: match.start()])
+    return name is not None and name["name"].lower() not in LABELS
 
 
 def _pronoun(text: str, match: re.Match[str]) -> bool:
@@ -274,9 +286,10 @@ def _qualified(text: str, quantity: Quantity) -> Quantity:
     before = text[max(0, quantity.start - _LONGEST_QUALIFIER) : quantity.start]
     for name, pattern in _BEFORE:
         match = pattern.search(before)
-        if match and quantity.unit in DURATIONS and match.group().strip().lower() == _STRETCH:
+        over = match is not None and match.group().strip().lower() == "over"
+        if over and quantity.unit in DURATIONS:
             return replace(quantity, stretch=True)
-        if match and not _AVERAGED.search(before[: match.start()]):
+        if match and not (over and _AVERAGED.search(before[: match.start()])):
             return replace(quantity, start=quantity.start - len(match.group()), qualifier=name)
     for name, pattern in _AFTER:
         match = pattern.match(text, quantity.end)

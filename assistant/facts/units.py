@@ -86,6 +86,22 @@ MULTIPLES |= dict.fromkeys(["quadrupled", "quadruples", "quadruple", "quadruplin
 MULTIPLES |= {"quintupled": 5, "fivefold": 5, "sixfold": 6, "sevenfold": 7, "eightfold": 8, "ninefold": 9}
 MULTIPLES |= {"tenfold": 10, "hundredfold": 100}
 
-PARTS = {"half": 50.0, "third": 100 / 3, "quarter": 25.0, "fifth": 20.0, "sixth": 100 / 6, "seventh": 100 / 7}
+PARTS = {
+    "half": 50.0,
+    "third": 100 / 3,
+    "quarter": 25.0,
+    "fourth": 25.0,
+    "fifth": 20.0,
+    "sixth": 100 / 6,
+    "seventh": 100 / 7,
+}
 PARTS |= {"eighth": 12.5, "tenth": 10.0, "twentieth": 5.0, "hundredth": 1.0}
 """Shares of a whole, in per cent."""
+
+LABELS = frozenset(
+    """act annex appendix article box chapter chart class clause figure grade group level line number note option
+    order page paragraph part phase plan regulation room route schedule section stage step table tier type unit
+    version volume week year day about around over under nearly almost some at by for from in of on than the to with
+    and or""".split()
+)
+"""Words before a number that say what it counts off; after any other capital ("Apollo 11") it is part of the name."""
