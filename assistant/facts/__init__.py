@@ -1,12 +1,24 @@
-"""Facts of a claim compared with those of a source: numbers, dates, denials, certainty, causes; explained in words."""
+"""Facts of a claim compared with those of a source: numbers, dates, names, denials, certainty, causes."""
 
-from assistant.facts import causes, dates, lists, modality, negation, numbers, opposites, quantifiers
+from assistant.facts import (
+    causes,
+    dates,
+    lists,
+    modality,
+    names,
+    negation,
+    numbers,
+    opposites,
+    quantifiers,
+    quotations,
+    roles,
+)
 from assistant.facts.difference import Difference, Kind, Severity
 from index import Span
 
 __all__ = ["Difference", "Kind", "Severity", "compare", "shared_values"]
 
-_COMPARATORS = (numbers, dates, negation, lists, modality, quantifiers, opposites, causes)
+_COMPARATORS = (numbers, dates, negation, lists, modality, quantifiers, opposites, causes, names, roles, quotations)
 
 
 def compare(claim: str, source: str) -> list[Difference]:
