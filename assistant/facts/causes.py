@@ -28,7 +28,7 @@ _CAUSE = re.compile(
 _SAYS_WHY = re.compile(
     rf"{_CAUSE.pattern}|\b(?:since|so|thus|hence|thereby|consequent\w*|result\w*|lead\w*|led|caus\w*|reason\w*|why"
     r"|forc\w+|mak(?:e|es|ing)|made|enabl\w+|allow\w*|help\w*|driv\w+|drove|contribut\w*|attribut\w*|blam\w+|credit\w*"
-    r"|responsib\w+|thanks|stem\w*|aris\w+|arose|through|in response|effects?|impact\w*|creat\w+|produc\w+"
+    r"|responsib\w+|thanks|lets?|stem\w*|aris\w+|arose|through|in response|effects?|impact\w*|creat\w+|produc\w+"
     r"|bring\w*|spark\w*|fuel\w*|spur\w*|induc\w+|provok\w*)\b",
     re.IGNORECASE,
 )

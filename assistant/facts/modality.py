@@ -19,6 +19,7 @@ from index import Word, content_words, stem
 
 Sort = Literal[
     "done",
+    "past",
     "plain",
     "will",
     "would",
@@ -49,7 +50,7 @@ _SORTS: list[tuple[Sort, str]] = [
     ("likely", rf"(?:{_BE} )?(?:likely|thought|believed) to|probably|potentially"),
     ("must", rf"{_BE} (?:required|obliged|obligated|compelled) to|(?:has|have|had) to|must|needs? to|shall"),
     ("can", rf"{_BE} (?:allowed|permitted|able|free|entitled) to|can|may(?= be able to)"),
-    ("should", r"should|ought to"),
+    ("should", r"should|ought(?: not)? to"),
     ("may", r"may(?! \d)|might|perhaps|possibly"),
     ("could", r"could"),
     ("wished", r"(?:wants?|wanted|hop(?:es?|ed|ing)|wish(?:es|ed)?|would like|seeks?|sought|seeking) to|calls? for"),
@@ -75,6 +76,7 @@ _UNFOLLOWED = 3  # letters of the shortest word that is compared
 _WEAK: frozenset[Sort] = frozenset(("may", "could", "discussed", "wished", "expected", "likely"))
 _DIFFERS: dict[Sort, str] = {
     "done": "will expected likely may discussed wished should",
+    "past": "will expected likely may discussed wished should",
     "plain": "may",
     "will": "done expected likely may could can should discussed wished",
     "would": "may discussed must",
@@ -163,7 +165,12 @@ def _told_otherwise(claim: str, source: str) -> list[_Pair]:
         rivals = _same_words(claim, word, source)
         if ours.sort == "plain" and _is_hedged(claim, word):
             continue
-        if rivals and all(rival.sort in _DIFFERS[ours.sort].split() for rival in rivals):
+        told = {_mention(claim, other).sort for other in content_words(claim) if _base(other) == _base(word)}
+        if (
+            rivals
+            and told.isdisjoint(rival.sort for rival in rivals)
+            and all(rival.sort in _DIFFERS[ours.sort].split() for rival in rivals)
+        ):
             found.append(((ours.start, ours.end), (rivals[0].start, rivals[0].end)))
     return found
 
@@ -233,7 +240,7 @@ def _cued(text: str) -> tuple[_Mention, ...]:
         found += [
             _Mention(match.start(), word.end, sort, word)
             for word in reached[: REACH if loose else 1]
-            if (_form(word) != "done" if loose else not _ARTICLE.search(text, match.end(), word.start))
+            if (_form(word) != "past" if loose else not _ARTICLE.search(text, match.end(), word.start))
         ]
     return tuple(found)
 
@@ -250,5 +257,6 @@ def _mention(text: str, word: Word) -> _Mention:
 
 
 def _form(word: Word) -> Sort:
+    """What a word's form tells: "repaired" may be a past tense, or no more than an adjective."""
     past = word.text.endswith("ed") or word.text in _IRREGULAR
-    return "done" if past and word.text[0].islower() else "plain"
+    return "past" if past and word.text[0].islower() else "plain"
