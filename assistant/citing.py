@@ -1,238 +1,170 @@
-"""Citation markers: text into claims with their markers, and a trailing list of sources into references. Pure.
+"""A text into its claims with their markers, its remarks and its references. Pure.
 
-Read as markers: ``[1]``, ``[1][2]``, ``[1, 2]``, ``[1-3]``, ``[^1]``, ``【1】`` and ``【1†source】``, before or after
-the full stop of their sentence. Not markers: ``[2024]``, ``[sic]``, ``[...]``, links (``[1](https://...)``), and code.
+:mod:`assistant.markers` reads ``[1]`` and its like, :mod:`assistant.naming` markers by name,
+:mod:`assistant.references` the list of sources, :mod:`assistant.remarks` tells what is no claim, and
+:mod:`assistant.referring` what a claim refers to without saying it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 
-from index import Model, Span, split_sentences, words
+from assistant.blocks import Block, blocks
+from assistant.markers import Marker, blank_markers, blanked, claim_words, find_markers
+from assistant.naming import find_named
+from assistant.predicates import finite_verbs
+from assistant.references import Reference, References, split_references
+from assistant.referring import antecedent
+from assistant.remarks import remark_kind
+from assistant.types import Remark
+from index import Model, Span, split_sentences
 
-PLAIN_MARKERS = 99
-"""Numbers up to this are read as markers in any text; higher ones only where they are known to point at something."""
+__all__ = [
+    "MarkedClaim",
+    "Marker",
+    "ReadText",
+    "Reference",
+    "References",
+    "blank_markers",
+    "claim_words",
+    "find_markers",
+    "parse_claims",
+    "parse_text",
+    "read_text",
+    "split_references",
+]
 
-_WIDEST_RANGE = 50  # "[1-300]" is a span of something else than citations
-_SHORTEST_CLAIM = 3  # words; "Thank you." and "Yes, indeed." state nothing that a source could hold
-_LONGEST_HEADING = 12  # words of a line without a full stop and without a verb that is still taken for a heading
-_WRAP_COLUMN = 60  # characters; prose is hard-wrapped wider than this, headings and short lines are narrower
+Split = Callable[[str, Span], list[Span]]
+"""Returns the sentences of one block of a text."""
 
-_NUMBERS = r"\^?\d{1,3}(?:\s*[,;–-]\s*\^?\d{1,3})*"
-_MARKER = re.compile(rf"(?<!!)\[(?P<square>{_NUMBERS})\](?!\()|【(?P<lens>{_NUMBERS})(?:†[^】\n]*)?】")
-_CODE = re.compile(r"```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)|`[^`\n]+`", re.DOTALL)
-_PREFIX = re.compile(r"\s*(?:>\s*)*(?:(?P<item>[-*+•–—▪]\s+|\(?\d{1,3}[.)]\s+)|(?P<heading>#{1,6}\s+))?")
-_FENCE = re.compile(r"\s*(?:```|~~~)")
-_RULE = re.compile(r"[\s|:=*_-]*")
-_STOP = re.compile(r"[.!?:;…。][\"'”’»)\]*_]*$")
-_QUESTION = re.compile(r"\?[\"'”’»)\]*_]*$")
+_REMEMBERED = 30  # sentences back that a reference may reach; by judgement
 _AFTER_MARKERS = re.compile(r"\s*[.!?…]+[\"'”’»)]*")
-_LIST_HEADING = re.compile(r"[#*_\s]*(?:sources?|references?|citations|footnotes|notes)[*_\s]*:?[*_\s]*", re.IGNORECASE)
-_LIST_LINE = re.compile(r"\s*(?:[-*•]\s+)?(?:\[\^?(\d{1,3})\]:?|【(\d{1,3})】:?|(\d{1,3})[.)])\s+(?P<label>\S.*)")
-_SPAN_END = re.compile(r"\((?P<document>.*\S)\s+(?P<start>\d+)[:–-](?P<end>\d+)\)")
-_FILE_END = re.compile(r"\((?P<document>[^()]*\w\.[A-Za-z]\w{0,9})\)")
-_URL = re.compile(r"https?://[^\s<>()]+")
-_VERB = re.compile(
-    r"\b(?:is|are|was|were|be|been|has|have|had|will|would|can|could|may|might|must|shall|should|does|do|did|says?|said"
-    r"|\w{2,}ed|[^\W\d_]+n['’]t)\b",
+_OPENS_QUOTE = re.compile(r"[\s>*_]*[“\"«‘]")
+_OPEN_QUOTE = re.compile(r"(?P<lead>[^“”]*)“[^”]*\Z")
+_TELLS = re.compile(
+    r"\b(?:said|says|told|adds?|added|states?|stated|writes?|wrote|explain(?:s|ed)|emphasi[sz]e[sd]?|stress(?:es|ed)"
+    r"|announce[sd]|comment(?:s|ed)|declare[sd]|warn(?:s|ed)|argue[sd]|conclude[sd]|remark(?:s|ed)|note[sd]|insist(?:s|ed)"
+    r"|respond(?:s|ed)|replied|asked|tweeted|posted|statement|words?|quoted?)\b",
     re.IGNORECASE,
 )
-
-
-class Marker(NamedTuple):
-    """The numbers of one marker and the characters ``[start, end)`` it takes."""
-
-    numbers: tuple[int, ...]
-    start: int
-    end: int
 
 
 class MarkedClaim(Model):
     """A sentence at ``[start, end)`` of a text and the numbers of its markers, each once, in order of appearance.
 
-    ``text == whole[start:end]``: markers inside the sentence stay, those after its full stop are left out.
+    ``text == whole[start:end]``: markers inside the sentence stay, those after its full stop are left out. ``plain``
+    is as long, with its markers as white space: what is judged. ``context`` holds what the sentence does not say
+    itself, joined with "; ": the heads of its table's columns, who is quoted, what its pronouns refer to.
     """
 
     text: str
     start: int
     end: int
     markers: tuple[int, ...] = ()
+    plain: str = ""
+    context: str = ""
 
 
-class Reference(Model):
-    """One line of a list of sources: the label as written, and the document and place it names, where it names them.
+class ReadText(NamedTuple):
+    """What a text holds: its claims and remarks, in order, and the sources that the numbers of the markers name."""
 
-    ``document`` is a document id or a URL. ``start`` and ``end`` count characters of that document's canonical text.
-    """
-
-    label: str
-    document: str | None = None
-    start: int | None = None
-    end: int | None = None
+    claims: list[MarkedClaim]
+    remarks: list[Remark]
+    references: References
 
 
-class _Block(NamedTuple):
-    """Lines that a sentence may cross, and whether they are a list item."""
+class _Sentence(NamedTuple):
+    """A sentence as it is read; ``numbers`` are those of its markers and grow while markers are handed out."""
 
     span: Span
-    item: bool
+    plain: str
+    block: Block
+    numbers: list[int]
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether it stands in a block that needs no verb to state something."""
+        return self.block.kind in ("item", "row")
 
 
-def find_markers(text: str, known: Collection[int] = ()) -> list[Marker]:
-    """Return the markers of ``text`` in order. Numbers above 99 count only where ``known`` holds them."""
-    code = [match.span() for match in _CODE.finditer(text)]
-    found = []
-    for match in _MARKER.finditer(text):
-        numbers = _numbers(match["square"] or match["lens"])
-        if any(start <= match.start() < end for start, end in code):
-            continue
-        if numbers and all(0 < number <= PLAIN_MARKERS or number in known for number in numbers):
-            found.append(Marker(numbers, match.start(), match.end()))
-    return found
+def read_text(
+    text: str, split: Split = split_sentences, resolves: Callable[[Reference], bool] | None = None
+) -> ReadText:
+    """Return what ``text`` holds, with all its markers: by number and by name.
+
+    Args:
+        text: with or without a list of sources, footnotes or links.
+        split: returns the sentences of one block.
+        resolves: whether a source that the list does not have is known; without it only the list counts. A marker by
+            name that points at nothing is no marker, so it is never dangling.
+    """
+    body, references = split_references(text, resolves)
+    named, added = find_named(body, references, resolves)
+    claims, remarks = parse_text(body, split, references, named)
+    return ReadText(claims, remarks, references | added)
 
 
-def blank_markers(text: str, known: Collection[int] = ()) -> str:
-    """Return ``text`` with every marker replaced by as many spaces, so that offsets stay what they were."""
-    for marker in find_markers(text, known):
-        text = text[: marker.start] + " " * (marker.end - marker.start) + text[marker.end :]
-    return text
+def parse_claims(text: str, split: Split = split_sentences, known: Collection[int] = ()) -> list[MarkedClaim]:
+    """Return the sentences of ``text`` that state something: the first half of :func:`parse_text`."""
+    return parse_text(text, split, known)[0]
 
 
-def claim_words(text: str) -> str:
-    """Return a sentence without its markers, on one line, for comparing and for showing."""
-    return re.sub(r"\s+(?=[.,;:!?])", "", " ".join(blank_markers(text).split()))
-
-
-def parse_claims(
-    text: str,
-    split: Callable[[str, Span], list[Span]] = split_sentences,
-    known: Collection[int] = (),
-) -> list[MarkedClaim]:
-    """Return the sentences of ``text`` that state something, in order, with their markers.
+def parse_text(
+    text: str, split: Split = split_sentences, known: Collection[int] = (), named: Sequence[Marker] = ()
+) -> tuple[list[MarkedClaim], list[Remark]]:
+    """Return the claims of ``text`` with their markers, and what is none (questions, headings, ...), both in order.
 
     ``split(text, block)`` returns the sentences of one block; blocks are list items, table rows and paragraphs, and no
-    sentence crosses their borders. Headings, questions, code and fragments without a statement are left out, unless
-    they carry a marker. ``known`` are the marker numbers that point at something.
+    sentence crosses their borders. What carries a marker is a claim. Code, rules and sources are neither; nor is the
+    lead-in of a quotation ("Starmer said:"), which becomes the context of the claims quoted. ``known`` are the marker
+    numbers that point at something, ``named`` the markers by name.
     """
-    markers = find_markers(text, known)
-    blank = blank_markers(text, known)
-    read: list[tuple[Span, _Block, list[int]]] = []
+    sentences = _sentences(text, split, sorted([*find_markers(text, known), *named], key=lambda marker: marker.start))
+    claims: list[MarkedClaim] = []
+    remarks: list[Remark] = []
+    leads = _leads(sentences)
+    before: list[str] = []
+    for sentence, lead in zip(sentences, leads, strict=True):
+        span, plain = sentence.span, sentence.plain
+        told = claim_words(plain)
+        if lead is not None:
+            kind = remark_kind(plain, item=sentence.is_bare, title=sentence.block.kind == "title")
+            if sentence.numbers or kind is None:
+                claims.append(_claim(text, sentence, [sentence.block.heads, lead, antecedent(told, before)]))
+            elif kind:
+                remarks.append(Remark(text=span.of(text), start=span.start, end=span.end, kind=kind))
+        before = [*before, told][-_REMEMBERED:]
+    return claims, remarks
+
+
+def _claim(text: str, sentence: _Sentence, context: Sequence[str]) -> MarkedClaim:
+    return MarkedClaim(
+        text=sentence.span.of(text),
+        start=sentence.span.start,
+        end=sentence.span.end,
+        markers=tuple(dict.fromkeys(sentence.numbers)),
+        plain=sentence.plain,
+        context="; ".join(dict.fromkeys(filter(None, context))),
+    )
+
+
+def _sentences(text: str, split: Split, markers: Sequence[Marker]) -> list[_Sentence]:
+    """The sentences of a text with the numbers of their markers."""
+    blank = blanked(text, markers)
+    read: list[_Sentence] = []
     early: list[int] = []  # of markers on lines of their own before the first sentence
-    for block in _blocks(text, blank):
-        sentences = [_with_stop(blank, text, span, block.span) for span in split(blank, block.span)]
-        read += [(span, block, [] if read or position else early) for position, span in enumerate(sentences)]
+    for block in blocks(text, blank):
+        whole = [block.span] if block.kind == "row" and block.span.of(blank).strip() else None
+        spans = [_with_stop(blank, text, span, block.span) for span in whole or split(blank, block.span)]
+        for span in spans:
+            read.append(_Sentence(span, span.of(blank), block, [] if read else early))
         for marker in markers:
             if block.span.start <= marker.start < block.span.end:
-                owner = _owner(marker, [span for span, _, _ in read], len(sentences))
-                (read[owner][2] if read else early).extend(marker.numbers)
-    return [
-        MarkedClaim(text=span.of(text), start=span.start, end=span.end, markers=tuple(dict.fromkeys(numbers)))
-        for span, block, numbers in read
-        if numbers or _states_something(span.of(blank), block)
-    ]
-
-
-def split_references(text: str) -> tuple[str, dict[int, tuple[Reference, ...]]]:
-    """Return ``text`` without its trailing list of sources, and the list by number; one number may have several lines.
-
-    The body is a prefix of ``text``, so offsets stay. The list begins with a heading ("Sources", "References"), or,
-    without one, is a last paragraph of ``[n]`` lines whose numbers the body uses. Text after a list means it is none.
-    """
-    lines = list(re.finditer(r"[^\n]*\n|[^\n]+\Z", text))
-    for position, line in enumerate(lines):
-        if _LIST_HEADING.fullmatch(line.group()):
-            references = _references([line.group() for line in lines[position + 1 :]])
-            if references:
-                return text[: line.start()], references
-    return _headless_references(text)
-
-
-def _headless_references(text: str) -> tuple[str, dict[int, tuple[Reference, ...]]]:
-    """A list of sources without a heading: a last paragraph whose lines all begin with a marker that the body uses."""
-    cut = len(text) - len(text.rstrip())
-    start = text.rfind("\n\n", 0, len(text) - cut)
-    body, tail = text[: max(start, 0)], text[max(start, 0) :].strip("\n").splitlines()
-    if not body or not all(line.lstrip("-*• ").startswith(("[", "【")) for line in tail):
-        return text, {}
-    references = _references(tail)
-    used = {number for marker in find_markers(body) for number in marker.numbers}
-    return (body, references) if references and references.keys() <= used else (text, {})
-
-
-def _references(lines: list[str]) -> dict[int, tuple[Reference, ...]]:
-    """The numbered lines by number; empty where a line is neither numbered nor an indented continuation."""
-    found: dict[int, list[str]] = {}
-    number = 0
-    for line in filter(str.strip, lines):
-        match = _LIST_LINE.fullmatch(line.rstrip())
-        if match:
-            number = int(match[1] or match[2] or match[3])
-            found.setdefault(number, []).append(match["label"])
-        elif not (number and line[0].isspace()):
-            return {}
-    return {number: tuple(_reference(label) for label in labels) for number, labels in found.items()}
-
-
-def _reference(label: str) -> Reference:
-    """Read one line's label; the last bracket that is balanced names the document, for ids may hold brackets too."""
-    openings = [match.start() for match in re.finditer(r"\(", label)]
-    for opening in reversed(openings):
-        inside = label[opening:].rstrip(". ")
-        if inside.count("(") != inside.count(")"):
-            continue
-        match = _SPAN_END.fullmatch(inside)
-        if match:
-            return Reference(label=label, document=match[1], start=int(match[2]), end=int(match[3]))
-        match = _FILE_END.fullmatch(inside)
-        if match:
-            return Reference(label=label, document=match[1])
-    url = _URL.search(label)
-    return Reference(label=label, document=url.group().rstrip(".,;") if url else None)
-
-
-def _numbers(inside: str) -> tuple[int, ...]:
-    """The numbers of a marker's inside, ranges written out; empty where it is no marker."""
-    numbers: list[int] = []
-    for part in re.split(r"[,;]", inside.replace("^", "")):
-        first, *rest = (int(number) for number in re.split(r"[–-]", part))
-        last = rest[-1] if rest else first
-        if len(rest) > 1 or not 0 <= last - first <= _WIDEST_RANGE:
-            return ()
-        numbers.extend(range(first, last + 1))
-    return tuple(dict.fromkeys(numbers))
-
-
-def _blocks(text: str, blank: str) -> Iterator[_Block]:
-    """The stretches of ``text`` whose sentences are claims: no code, no headings, no rules, no list of links."""
-    start, item, end, fenced = -1, False, 0, False
-    for line in re.finditer(r"[^\n]*\n?", text):
-        body = line.group().rstrip()
-        fence = _FENCE.match(body) is not None
-        prefix = _PREFIX.match(body)
-        titled = prefix is not None and bool(prefix["heading"]) and blank[line.start() : line.end()] == line.group()
-        opens = fence or fenced or prefix is None or titled or _RULE.fullmatch(body) is not None
-        continues = start >= 0 and not opens and not (prefix and prefix["item"]) and _wraps(blank[start:end], body)
-        if start >= 0 and not continues:
-            yield _Block(Span(start=start, end=end), item)
-            start = -1
-        fenced ^= fence
-        if opens or prefix is None:
-            continue
-        if not continues:
-            start, item = line.start() + prefix.end(), bool(prefix["item"]) or body.lstrip().startswith("|")
-        end = line.start() + len(body)
-    if start >= 0:
-        yield _Block(Span(start=start, end=end), item)
-
-
-def _wraps(before: str, line: str) -> bool:
-    """Whether ``line`` goes on with the sentence that the line before it leaves unfinished."""
-    last = before.rsplit("\n", 1)[-1].rstrip()
-    if _STOP.search(last) or line.lstrip().startswith("|"):
-        return False
-    return line.lstrip()[:1].islower() or len(last) >= _WRAP_COLUMN
+                owner = _owner(marker, [sentence.span for sentence in read], len(spans))
+                (read[owner].numbers if read else early).extend(marker.numbers)
+    return read
 
 
 def _with_stop(blank: str, text: str, span: Span, block: Span) -> Span:
@@ -252,12 +184,42 @@ def _owner(marker: Marker, sentences: list[Span], own: int) -> int:
     return max(before - 1, len(sentences) - own) if own else len(sentences) - 1
 
 
-def _states_something(sentence: str, block: _Block) -> bool:
-    """Whether a sentence without a marker can be held against a source."""
-    plain = sentence.strip("*_ |")
-    count = len(words(plain))
-    if count < _SHORTEST_CLAIM or _QUESTION.search(plain):
+def _leads(sentences: Sequence[_Sentence]) -> list[str | None]:
+    """What leads each sentence in ("Starmer said"), "" where nothing does; None for the lead-ins themselves.
+
+    The markers of a lead-in go to the first sentence that it leads in.
+    """
+    leads: list[str | None] = []
+    lead, quoting = "", False
+    for position, sentence in enumerate(sentences):
+        following = sentences[position + 1] if position + 1 < len(sentences) else None
+        if position and sentence.block is not sentences[position - 1].block:
+            lead = lead if _goes_on(sentences[position - 1], sentence) or leads[-1] is None else ""
+        opened = _OPEN_QUOTE.match(sentence.plain)
+        if following and _leads_in(sentence, following):
+            lead, quoting = claim_words(sentence.plain).rstrip(":"), False
+            following.numbers[:0] = sentence.numbers
+            leads.append(None)
+            continue
+        leads.append(lead)
+        if opened and opened["lead"].strip() and following and following.block is sentence.block:
+            lead, quoting = claim_words(opened["lead"]).rstrip(" :,"), True
+        elif quoting and "”" in sentence.plain:
+            lead, quoting = "", False
+    return leads
+
+
+def _leads_in(sentence: _Sentence, following: _Sentence) -> bool:
+    """Whether a line that ends in a colon belongs to the quotation under it."""
+    if sentence.block is following.block or sentence.block.kind != "prose" or following.block.kind != "prose":
         return False
-    if block.item or _STOP.search(plain):
-        return not plain.endswith(":") or count > _LONGEST_HEADING
-    return count > _LONGEST_HEADING or _VERB.search(plain) is not None
+    if not sentence.plain.rstrip(" *_").endswith(":"):
+        return False
+    return _OPENS_QUOTE.match(following.plain) is not None or (
+        _TELLS.search(sentence.plain) is not None and bool(finite_verbs(sentence.plain))
+    )
+
+
+def _goes_on(sentence: _Sentence, following: _Sentence) -> bool:
+    """Whether a quotation goes on in the next paragraph, as each of its paragraphs opens with a mark."""
+    return _OPENS_QUOTE.match(sentence.plain) is not None and _OPENS_QUOTE.match(following.plain) is not None
