@@ -1,6 +1,7 @@
 """Questions to answers with citations, texts to check reports. The public door of the package.
 
-``Assistant`` and ``diagnose`` are loaded when they are first used, so that a help text is instant.
+What is heavy (``Assistant``, ``Checker``, reports, LangChain) is loaded when it is first used, so that a help text is
+instant.
 """
 
 from importlib import import_module
@@ -8,13 +9,20 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.citing import find_markers
 from assistant.errors import QuestionError
+from assistant.files import atomically, byte_lines, write_atomically
+from assistant.gate import FAILING, FailOn, failing
+from assistant.pairs import judge_rows
+from assistant.rechecking import NamedJudge, State, Verification, VerifiedCitation, VerifiedClaim, verify
+from assistant.record import Record, read_record, record_json, record_of
 from assistant.rendering import (
+    LABELS,
     SYMBOLS,
     answer_json,
     render_answer,
     render_hits,
     render_report,
     render_sync,
+    render_verification,
     report_json,
     sync_json,
 )
@@ -23,13 +31,17 @@ from assistant.types import (
     JSON_VERSION,
     Answer,
     CheckedClaim,
+    CheckedPart,
     Citation,
     Claim,
     ClaimChecked,
+    Departure,
     Draft,
     Event,
+    Policy,
     QuestionRead,
     Refusal,
+    Remark,
     Report,
     Turn,
     Verdict,
@@ -54,62 +66,103 @@ from index import (
 
 if TYPE_CHECKING:
     from assistant.api import Assistant
+    from assistant.checking import Checker
     from assistant.doctor import Diagnosis, diagnose, render_diagnosis
+    from assistant.langchain import AnswerChecker, CitationEvaluator
+    from assistant.reports import render_html, render_junit, render_markdown
+    from assistant.weighing import ErrorRates
 
 __all__ = [
+    "FAILING",
     "JSON_VERSION",
+    "LABELS",
     "SYMBOLS",
     "Answer",
+    "AnswerChecker",
     "AnswerSettings",
     "Assistant",
     "Block",
     "BlockKind",
     "CheckedClaim",
+    "CheckedPart",
+    "Checker",
     "Citation",
+    "CitationEvaluator",
     "Claim",
     "ClaimChecked",
+    "Departure",
     "Diagnosis",
     "Document",
     "DocumentInfo",
     "DocumentNotFoundError",
     "Draft",
+    "ErrorRates",
     "Event",
+    "FailOn",
     "FailedFile",
     "Filters",
     "Hit",
     "IndexMissingError",
     "IndexSettings",
     "IndexStatus",
+    "NamedJudge",
     "PinciteError",
+    "Policy",
     "Progress",
     "QuestionError",
     "QuestionRead",
+    "Record",
     "Refusal",
+    "Remark",
     "Report",
     "Settings",
     "Span",
+    "State",
     "SyncReport",
     "Turn",
     "Verdict",
+    "Verification",
+    "VerifiedCitation",
+    "VerifiedClaim",
     "WebSettings",
     "answer_json",
+    "atomically",
+    "byte_lines",
     "diagnose",
+    "failing",
     "find_markers",
+    "judge_rows",
     "load_settings",
+    "read_record",
+    "record_json",
+    "record_of",
     "render_answer",
     "render_diagnosis",
     "render_hits",
+    "render_html",
+    "render_junit",
+    "render_markdown",
     "render_report",
     "render_sync",
+    "render_verification",
     "report_json",
     "sync_json",
+    "verify",
+    "write_atomically",
 ]
 
 _LATER = {
+    "AnswerChecker": "assistant.langchain",
     "Assistant": "assistant.api",
+    "Checker": "assistant.checking",
+    "CitationEvaluator": "assistant.langchain",
     "Diagnosis": "assistant.doctor",
+    "ErrorRates": "assistant.weighing",
     "diagnose": "assistant.doctor",
     "render_diagnosis": "assistant.doctor",
+    "render_html": "assistant.reports",
+    "render_junit": "assistant.reports",
+    "render_markdown": "assistant.reports",
 }
 
 

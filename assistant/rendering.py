@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Protocol
 
-from assistant.types import Answer, CheckedClaim, Citation, Report, Verdict
+from assistant.rechecking import State, Verification, VerifiedCitation, VerifiedClaim
+from assistant.types import Answer, CheckedClaim, Citation, Departure, Policy, Report, Verdict
 from index import Hit, SyncReport
 
 SYMBOLS = {
@@ -18,7 +19,47 @@ SYMBOLS = {
 }
 """A verdict told by shape, so that it does not depend on colour."""
 
+LABELS = {
+    Verdict.SUPPORTED: "Supported",
+    Verdict.PARTLY_SUPPORTED: "Partly supported",
+    Verdict.UNSUPPORTED: "Not supported",
+    Verdict.CONTRADICTED: "Contradicted",
+    Verdict.UNCITED: "No source cited",
+    Verdict.DANGLING: "Source missing",
+}
+"""A verdict in words for readers."""
+
+_STATES = {
+    State.SAME: "as it was",
+    State.EDITED: "source edited; the quote still stands",
+    State.MOVED: "quote moved",
+    State.GONE: "quote gone",
+    State.MISSING: "document missing",
+}
+
+_PARTS = {Verdict.UNSUPPORTED: "not found"}  # how a part's verdict is told where it is not by its own name
 _QUOTE_CHARACTERS = 300
+_NAMED = 40  # characters of a part by which it is known again in a reason, which may shorten it
+
+
+class Rates(Protocol):
+    """How often a policy's threshold errs: an :class:`assistant.checking.ErrorRates`."""
+
+    @property
+    def threshold(self) -> float:
+        """Least score of a supported claim."""
+
+    @property
+    def false_pass(self) -> float:
+        """Share of the unsupported claims that are called supported."""
+
+    @property
+    def false_strip(self) -> float:
+        """Share of the supported claims that are not called so."""
+
+    @property
+    def measured_on(self) -> str:
+        """The data, in words."""
 
 
 def answer_json(answer: Answer) -> dict[str, Any]:
@@ -53,7 +94,7 @@ def render_answer(answer: Answer) -> str:
     if answer.refusal:
         parts.append(answer.refusal.reason)
         if answer.refusal.nearest:
-            nearest = (f"  {_quoted(citation)}\n    {_place(citation)}" for citation in answer.refusal.nearest)
+            nearest = (f"  {_quoted(citation)}\n    {place_words(citation)}" for citation in answer.refusal.nearest)
             parts.append("\n".join(("Nearest passages:", *nearest)))
         return "\n\n".join(parts)
     parts.append(answer.text)
@@ -62,12 +103,105 @@ def render_answer(answer: Answer) -> str:
     return "\n\n".join(parts)
 
 
-def render_report(report: Report) -> str:
-    """Return a report as text: each claim with its verdict, the reason, and the words it was compared with."""
+def render_report(report: Report, *, explain: bool = False, rates: Mapping[Policy, Rates] | None = None) -> str:
+    """Return a report as text: each claim with its verdict, the reason, and the words it was compared with.
+
+    ``explain`` adds scores, offsets and every departure, and, where ``rates`` are given, how often each policy errs.
+    """
     if not report.claims:
-        return "There is nothing to check: no sentence of this text states something."
+        nothing = "There is nothing to check: no sentence of this text states something."
+        return "\n\n".join([nothing, *([_remarked(report)] if report.remarks else [])])
+    claims = ["\n".join(explained(claim)) if explain else _checked(claim) for claim in report.claims]
+    last = [summary_words(report)]
+    if explain and rates:
+        last.append(render_rates(rates, report.policy))
+    return "\n\n".join([*claims, *last])
+
+
+def summary_words(report: Report) -> str:
+    """Return how many claims have each verdict, and how many sentences state nothing to check, in one line."""
     counts = ", ".join(f"{count} {verdict.replace('_', ' ')}" for verdict, count in report.summary.items() if count)
-    return "\n\n".join([*map(_checked, report.claims), f"{len(report.claims)} claims: {counts}"])
+    claims = f"{len(report.claims)} {'claim' if len(report.claims) == 1 else 'claims'}: {counts}"
+    return "; ".join([claims, *([_remarked(report)] if report.remarks else [])])
+
+
+def parts_words(claim: CheckedClaim) -> str:
+    """Return what of a sentence holds and what does not: "supported: the 95% fall; not found: to 1,200"."""
+    by_verdict: dict[Verdict, list[str]] = {}
+    for part in claim.parts:
+        by_verdict.setdefault(part.verdict, []).append(" ".join(part.text.split()))
+    return "; ".join(
+        f"{_PARTS.get(verdict, verdict.replace('_', ' '))}: {', '.join(texts)}" for verdict, texts in by_verdict.items()
+    )
+
+
+def departure_words(departure: Departure) -> str:
+    """Return a departure with both places: "claim says 2027 [12:16], source says 2026 [840:844]"."""
+    said = f"claim says {departure.claim_value} [{departure.start}:{departure.end}]"
+    if departure.source_value is None:
+        return f"{said}, source has nothing to compare"
+    found = departure.source_start is not None
+    place = f" [{departure.source_start}:{departure.source_end}]" if found else ""
+    return f"{said}, source says {departure.source_value}{place}"
+
+
+def explained(claim: CheckedClaim) -> list[str]:
+    """Return the lines that tell everything known of a claim: score, places, departures, parts, better evidence."""
+    text = " ".join(claim.text.split())
+    lines = [f"{SYMBOLS[claim.verdict]} {text} [{claim.start}:{claim.end}]", f"  {_told(claim)}"]
+    lines.append(f"  score {claim.score:.3f}")
+    lines += [f"  {departure.kind}: {departure_words(departure)}" for departure in claim.departures]
+    for part in claim.parts:
+        place = f"[{part.start}:{part.end}] {part.verdict.replace('_', ' ')}, score {part.score:.3f}"
+        lines.append(f"  part {SYMBOLS[part.verdict]} {' '.join(part.text.split())} {place}")
+    for citation in claim.citations:
+        lines += _cited(citation)
+    if claim.better:
+        lines += ["  better evidence, not cited:", *_cited(claim.better)]
+    return lines
+
+
+def render_rates(rates: Mapping[Policy, Rates], policy: Policy) -> str:
+    """Return how often each policy errs, that in force marked."""
+    lines = ["Error rates: how often the threshold calls supported what is not (false pass), and the reverse"]
+    lines.append(f"  {'policy':10} {'threshold':>9} {'false pass':>11} {'false strip':>12}")
+    for name, rate in rates.items():
+        mark = "*" if name is policy else " "
+        lines.append(f"{mark} {name:10} {rate.threshold:9.2f} {rate.false_pass:11.1%} {rate.false_strip:12.1%}")
+    measured = dict.fromkeys(rate.measured_on for rate in rates.values())
+    return "\n".join([*lines, f"  * in force. Measured on {'; '.join(measured)}"])
+
+
+def render_verification(verification: Verification) -> str:
+    """Return what has become of a record as text: only what has changed, and at the end how much stands."""
+    changed = [claim for claim in verification.claims if not claim.stands]
+    parts = [_changed(claim) for claim in changed]
+    made = f"{verification.created.day} {verification.created:%B %Y}"
+    if verification.checker != verification.was_checker:
+        was, now = (name or "unnamed" for name in (verification.was_checker, verification.checker))
+        parts.append(f"The checker is another: it was {was}, it is {now}.")
+    total = len(verification.claims)
+    stands = f"All {total} claims" if not changed else f"{total - len(changed)} of {total} claims"
+    verb = "stand" if total != 1 else "stands"
+    return "\n\n".join([*parts, f"{stands.replace('All 1 claims', 'The only claim')} of {made} {verb} as recorded."])
+
+
+def _changed(claim: VerifiedClaim) -> str:
+    was, now = (verdict.replace("_", " ") for verdict in (claim.was, claim.now))
+    told = f"verdict: was {was}, now {now}: {claim.reason}" if was != now else f"verdict: {now}, as it was"
+    lines = [f"{SYMBOLS[claim.now]} {' '.join(claim.text.split())}", f"  {told}"]
+    for citation in claim.citations:
+        if citation.state is not State.SAME:
+            lines += _fate(citation)
+    return "\n".join(lines)
+
+
+def _fate(verified: VerifiedCitation) -> list[str]:
+    cited, found = verified.cited, verified.found or verified.instead
+    lines = [f"  {_STATES[verified.state]}:", *_cited(cited)]
+    if found and verified.state in (State.MOVED, State.GONE):
+        lines += ["  it is now here:" if verified.found else "  most like it now:", *_cited(found)]
+    return lines
 
 
 def render_hits(hits: Sequence[Hit]) -> str:
@@ -90,16 +224,38 @@ def render_sync(report: SyncReport) -> str:
 
 
 def _checked(claim: CheckedClaim) -> str:
-    head = f"{SYMBOLS[claim.verdict]} {claim.text}\n  {claim.verdict.replace('_', ' ')}: {claim.reason}"
-    return "\n".join([head, *(f"    {_quoted(citation)}\n    {_place(citation)}" for citation in claim.citations)])
+    lines = [f"{SYMBOLS[claim.verdict]} {claim.text}", f"  {_told(claim)}"]
+    if claim.parts and not all(part.text[:_NAMED] in claim.reason for part in claim.parts):
+        lines.append(f"  {parts_words(claim)}")
+    for citation in claim.citations:
+        lines += _cited(citation)
+    if claim.better:
+        lines += ["  better evidence, not cited:", *_cited(claim.better)]
+    return "\n".join(lines)
+
+
+def _told(claim: CheckedClaim) -> str:
+    return f"{claim.verdict.replace('_', ' ')}: {claim.reason}"
+
+
+def _cited(citation: Citation) -> list[str]:
+    return [f"    {_quoted(citation)}", f"    {place_words(citation)}"]
+
+
+def _remarked(report: Report) -> str:
+    kinds: dict[str, int] = {}
+    for remark in report.remarks:
+        kinds[remark.kind] = kinds.get(remark.kind, 0) + 1
+    told = ", ".join(f"{count} {kind if count == 1 else kind + 's'}" for kind, count in kinds.items())
+    return f"not checked: {told}"
 
 
 def _sources(citations: Iterable[Citation]) -> str:
-    lines = dict.fromkeys(f"[{citation.marker}] {_place(citation)}" for citation in citations)
+    lines = dict.fromkeys(f"[{citation.marker}] {place_words(citation)}" for citation in citations)
     return "\n".join(("Sources", *sorted(lines, key=lambda line: int(line[1 : line.index("]")]))))
 
 
-def _place(citation: Citation) -> str:
+def place_words(citation: Citation) -> str:
     """Return title, publisher, date, page, and the exact place, in the form that ``check`` reads."""
     date = f"{citation.date.day} {citation.date:%B %Y}" if citation.date else None
     page = f"page {citation.page}" if citation.page else None
