@@ -1,4 +1,4 @@
-"""Dates and years, compared. Relative dates ("two years earlier", "today") are left alone.
+"""Dates and years, compared; relative dates ("two years earlier", "today") where it is known when they were written.
 
 A date may lack its year, month or day; weekdays and seasons are dates too. A claim may be less exact than its source
 ("May 2025" for "15 May 2025"), not more exact.
@@ -6,16 +6,17 @@ A date may lack its year, month or day; weekdays and seasons are dates too. A cl
 
 from __future__ import annotations
 
+import datetime
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
-from typing import Literal
 
 from assistant.facts import matching
+from assistant.facts.date_mention import SEASONS, DateMention, Part
 from assistant.facts.difference import Difference
+from assistant.facts.relative_dates import find_relative, nearest
 from index import Span
 
-Part = Literal["year", "month", "day", "weekday", "season"]
 _CALENDAR: tuple[Part, ...] = ("year", "month", "day")
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -23,8 +24,12 @@ _MONTH_NUMBERS = {name[:3].lower(): number for number, name in enumerate(_MONTHS
 _MONTH = rf"(?P<month>{_MONTHS}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
 _DAY = r"(?P<day>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>1[1-9]\d\d|2[01]\d\d)"
-_SEASON = r"(?P<season>spring|summer|autumn|fall|winter|Spring|Summer|Autumn|Winter)"
+_SEASON = r"(?P<season>spring|summer|autumn|fall|winter|Spring|Summer|Autumn|Fall(?= (?:of )?\d)|Winter)"
+_MONTHS_OF_SEASON = 3
+_THIS_CENTURY = 40  # two digits of a year below this are of this century
 _END = r"(?![\w%])(?![.,:]\d)"
+_TIME_OF_DAY = r"(?:(?=T\d\d:)|(?![\w%])(?![.,:]\d))"
+_BARE = r"(?:(?<=\b[Mm]id-)|(?<=\b[Ll]ate-)|(?<=\b[Ee]arly-)|(?<![\w.,£$€/–-]))"
 _BOUND = r"(?:\b(?P<bound>[Bb]efore|[Pp]rior to|[Aa]fter) )?"
 _LEAD = r"\b(?:in|of|by|since|until|till|before|after|from|during|between|and|to|late|early|mid|last|next|this|every) "
 
@@ -32,73 +37,63 @@ _LEAD = r"\b(?:in|of|by|since|until|till|before|after|from|during|between|and|to
 _FORMS = [
     re.compile(form)
     for form in (
-        rf"(?<![\d-]){_YEAR}-(?P<month>0[1-9]|1[0-2])-(?P<day>[0-2]\d|3[01]){_END}",
+        rf"(?<![\d-]){_YEAR}-(?P<month>0[1-9]|1[0-2])-(?P<day>[0-2]\d|3[01]){_TIME_OF_DAY}",
         rf"(?<![\d/])(?P<day>[0-2]?\d|3[01])/(?P<month>[0-2]?\d|3[01])/{_YEAR}{_END}",
+        rf"\b{_DAY} (?P<month>Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec) (?P<short>\d\d){_END}",
         rf"{_BOUND}\b{_DAY}(?: of)? {_MONTH}(?: ?,? {_YEAR})?{_END}",
         rf"{_BOUND}\b{_MONTH} {_DAY}(?: ?,? {_YEAR})?{_END}",
         rf"{_BOUND}\b{_MONTH} ?,? (?:of )?{_YEAR}{_END}",
         rf"{_LEAD}{_MONTH}{_END}",
         r"\b(?P<month>January|February|April|June|July|August|September|October|November|December)\b",
         rf"\b{_SEASON}(?: of)? {_YEAR}{_END}",
-        rf"\b(?:in|by|during|of|this|last|next) (?:the )?(?:early |late )?{_SEASON}{_END}",
-        r"\b(?P<weekday>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)s?\b",
-        rf"(?<![\w.,£$€/–-]){_YEAR}(?:[–/-](?P<until>(?:1[1-9]|2[01])\d\d|\d\d)){_END}",
-        rf"{_BOUND}(?<![\w.,£$€/–-]){_YEAR}(?P<decade>s)?{_END}",
+        rf"\b(?:in|by|during|of|this|last|next) (?:the |their |its |his |her |a )?(?:early |late )?{_SEASON}{_END}",
+        r"\b(?P<weekday>(?i:mon|tues|wednes|thurs|fri|satur|sun)day)s?\b",
+        rf"{_BARE}{_YEAR} (?P<until>\d\d)(?= (?:season|campaign|school year|academic year|financial year)\b)",
+        r"(?:\bthe |['’])(?P<tens>[2-9]0)s\b",
+        rf"{_BARE}{_YEAR}(?:[–/-](?P<until>(?:1[1-9]|2[01])\d\d|\d\d)){_END}",
+        rf"{_BOUND}{_BARE}{_YEAR}(?P<decade>s)?{_END}",
     )
 ]
 _YEAR_LEAD = re.compile(rf"(?:{_LEAD}|\bthe |\bas of |\b(?:{_MONTHS}),? )$", re.IGNORECASE)
-_COUNTED = re.compile(r"[ -](?:[a-z]{2,}s|people|men|women|children|per|percent|times)\b")
+_COUNTED = re.compile(r"[ -](?:[a-z]+[a-hj-rtv-z]s|people|men|women|children|per|percent|times)\b")
 _EARLIEST = 1600  # a bare "1473" is a year only after "in", "of", "since" and their like
 _VERBS_IN_S = re.compile(r"[ -](?:was|is|has|as|its|this|does|sees|saw)\b")
 
 
-@dataclass(frozen=True)
-class DateMention:
-    """A date at ``[start, end)``; absent parts are None. ``bound`` is set for "before" and "after" a date.
+def compare(
+    claim: str,
+    source: str,
+    *,
+    claim_date: datetime.date | None = None,
+    source_date: datetime.date | None = None,
+) -> list[Difference]:
+    """Return the dates of ``claim`` that ``source`` contradicts or lacks.
 
-    ``filled`` marks a source's date whose year was taken from elsewhere in it: enough to bear a claim out, not to
-    contradict it.
+    Relative dates are resolved by the days on which the two were written; without these they are left alone.
     """
-
-    start: int
-    end: int
-    year: int | None = None
-    month: int | None = None
-    day: int | None = None
-    weekday: str | None = None
-    season: str | None = None
-    decade: bool = False
-    bound: Literal["before", "after"] | None = None
-    filled: bool = False
-
-    @property
-    def parts(self) -> dict[Part, int | str]:
-        """The parts that are given."""
-        given: dict[Part, int | str | None] = {
-            "year": self.year,
-            "month": self.month,
-            "day": self.day,
-            "weekday": self.weekday,
-            "season": self.season,
-        }
-        return {name: value for name, value in given.items() if value is not None}
-
-
-def compare(claim: str, source: str) -> list[Difference]:
-    """Return the dates of ``claim`` that ``source`` contradicts or lacks."""
-    return matching.differences(claim, source, find_dates(claim), _stated(source), _RULES)
+    return matching.differences(claim, source, dated(claim, claim_date), _stated(source, source_date), _RULES)
 
 
 def shared(claim: str, source: str) -> list[Span]:
     """Return the dates of ``claim`` that ``source`` bears out."""
-    return matching.shared(find_dates(claim), _stated(source), _RULES)
+    return matching.shared(dated(claim, None), _stated(source, None), _RULES)
 
 
-def _stated(source: str) -> list[DateMention]:
-    """The source's dates; a day without a year may be of any year that the source names."""
-    stated = find_dates(source)
-    years = {mention.year for mention in stated if mention.year and not mention.decade}
-    return [*stated, *(replace(m, year=year, filled=True) for m in stated if m.month and not m.year for year in years)]
+def dated(text: str, written: datetime.date | None) -> tuple[DateMention, ...]:
+    """Return the dates of ``text``, in order, with the relative ones resolved as far as ``written`` allows."""
+    absolute = find_dates(text)
+    relative = find_relative(text, written, absolute)
+    plain = [m for m in absolute if not any(m.start < r.end and r.start < m.end for r in relative)]
+    return tuple(sorted([*plain, *relative], key=lambda mention: mention.start))
+
+
+def _stated(source: str, written: datetime.date | None) -> list[DateMention]:
+    """The source's dates; a day without a year may be of any year that the source names, or of the nearest."""
+    stated = dated(source, written)
+    years = {mention.year for mention in stated if mention.year and not mention.decade and not mention.resolved}
+    filled = [replace(m, year=year, filled=True) for m in stated if m.month and not m.year for year in years]
+    near = [m for mention in stated if written and not mention.resolved for m in nearest(mention, written)]
+    return [*stated, *filled, *near]
 
 
 @lru_cache(maxsize=256)
@@ -142,10 +137,10 @@ def _read(match: re.Match[str], start: int, end: int) -> list[DateMention]:
     date = DateMention(
         start=start,
         end=end,
-        year=int(group["year"]) if group.get("year") else None,
+        year=_year(group),
         weekday=group["weekday"].lower() if group.get("weekday") else None,
         season=group["season"].lower().replace("fall", "autumn") if group.get("season") else None,
-        decade=bool(group.get("decade")),
+        decade=bool(group.get("decade") or group.get("tens")),
         bound=None if not bound else "after" if bound == "after" else "before",
     )
     if group.get("month"):
@@ -154,6 +149,16 @@ def _read(match: re.Match[str], start: int, end: int) -> list[DateMention]:
         last = int(group["until"])
         return [date, replace(date, year=last if last > 99 else int(group["year"]) // 100 * 100 + last)]
     return [date]
+
+
+def _year(group: dict[str, str | None]) -> int | None:
+    """The year; "19" is 2019, "63" is 1963, and "the 70s" are those of the last century."""
+    if group.get("tens"):
+        return 1900 + int(group["tens"] or 0)
+    if group.get("short"):
+        short = int(group["short"] or 0)
+        return short + (2000 if short < _THIS_CENTURY else 1900)
+    return int(group["year"] or 0) if group.get("year") else None
 
 
 def _with_month(date: DateMention, month: str, day: str | None) -> DateMention:
@@ -168,24 +173,46 @@ def _with_month(date: DateMention, month: str, day: str | None) -> DateMention:
 
 def _matches(claim: DateMention, source: DateMention) -> bool:
     """Whether the source's date bears the claim's out."""
+    if claim.resolved or source.resolved:
+        return _resolved_matches(claim, source)
     if claim.decade or claim.bound is None:
         if claim.decade and claim.year and source.year:
             return claim.year // 10 == source.year // 10
-        return not source.decade and claim.parts.items() <= source.parts.items()
-    if claim.bound == source.bound and claim.parts == source.parts:
-        return True
+        return not source.decade and _covers(claim, source)
+    if claim.bound == source.bound:
+        return claim.parts == source.parts
     shared = [part for part in _CALENDAR if part in claim.parts and part in source.parts]
     ours = [int(claim.parts[part]) for part in shared]
     theirs = [int(source.parts[part]) for part in shared]
     return theirs < ours if claim.bound == "before" else theirs > ours
 
 
+def _covers(claim: DateMention, source: DateMention) -> bool:
+    """Whether all that the claim's date says the source's says too; a month says its season."""
+    if claim.season and not source.season and source.month:
+        in_season = (source.month - SEASONS[claim.season]) % 12 < _MONTHS_OF_SEASON
+        return in_season and (claim.year is None or claim.year == source.year)
+    return claim.parts.items() <= source.parts.items()
+
+
+def _resolved_matches(claim: DateMention, source: DateMention) -> bool:
+    """Whether the source's days lie within the claim's; without a year, whether what both give is the same."""
+    ours, theirs = claim.extent, source.extent
+    if ours and theirs:
+        return ours[0] <= theirs[0] and theirs[1] <= ours[1]
+    common = claim.parts.keys() & source.parts.keys()
+    finer = claim.parts.keys() - source.parts.keys() if not claim.resolved else set()
+    return bool(common) and not finer and all(claim.parts[part] == source.parts[part] for part in common)
+
+
 def _comparable(claim: DateMention, source: DateMention) -> bool:
     """Whether the two give the same part of a date, and not the same value; a bound conflicts with its own date."""
+    if source.filled or claim.filled:
+        return False
+    if (claim.resolved or source.resolved) and claim.extent and source.extent:
+        return claim.extent[1] < source.extent[0] or source.extent[1] < claim.extent[0]
     shared = claim.parts.keys() & source.parts.keys()
-    return bool(shared and not source.filled) and (
-        claim.bound is not None or any(claim.parts[p] != source.parts[p] for p in shared)
-    )
+    return bool(shared) and (claim.bound is not None or any(claim.parts[p] != source.parts[p] for p in shared))
 
 
-_RULES = matching.Rules[DateMention]("date", _matches, _comparable, must_be_found=lambda _: True)
+_RULES = matching.Rules[DateMention]("date", _matches, _comparable, must_be_found=lambda date: not date.resolved)
