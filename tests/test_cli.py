@@ -16,7 +16,7 @@ from ui.cli import app
 pytestmark = pytest.mark.models
 
 CITATION_KEYS = {"marker", "document", "title", "kind", "date", "url", "page", "start", "end", "quote"}
-CLAIM_KEYS = {"text", "start", "end", "verdict", "reason", "score", "citations"}
+CLAIM_KEYS = {"text", "start", "end", "verdict", "reason", "score", "citations", "departures", "parts", "better"}
 
 
 def run(*arguments: str, text: str | None = None) -> Result:
@@ -110,10 +110,27 @@ def test_filters(home: str) -> None:
 def test_check_a_file_and_documents(home: str, tmp_path: Path) -> None:
     file = tmp_path / "article.txt"
     file.write_text("Two forgery detection machines are given to the Albanian State Police.", encoding="utf-8")
-    report = told("check", str(file), "--document", "uk-albania-visit-2025.md", "--home", home)
-    assert report.keys() == {"version", "text", "claims", "summary"}
+    report = told("check", str(file), "--against", "uk-albania-visit-2025.md", "--home", home)
+    assert report.keys() == {"version", "text", "claims", "remarks", "policy", "checker", "summary"}
     assert sum(report["summary"].values()) == len(report["claims"]) == 1
     assert {c["document"] for c in report["claims"][0]["citations"]} == {"uk-albania-visit-2025.md"}
+
+
+def test_files_need_not_be_indexed_to_be_checked_against(home: str, tmp_path: Path) -> None:
+    notice = tmp_path / "notice.txt"
+    notice.write_text("The library opens on 3 March. It lends 40,000 books.", encoding="utf-8")
+    text = "The library lends 40,000 books."
+    report = told("check", "-", "--against", str(notice), "--home", home, text=text)
+    (claim,) = report["claims"]
+    assert (claim["verdict"], claim["citations"][0]["quote"]) == ("supported", "It lends 40,000 books.")
+
+
+def test_a_record_of_an_answer_stands(home: str, tmp_path: Path) -> None:
+    file = str(tmp_path / "record.json")
+    told("ask", "By how much have Albanian small boat arrivals fallen?", "--home", home, "--record", file)
+    verified = told("verify", file, "--home", home)
+    assert verified["stands"] is True
+    assert [citation["state"] for claim in verified["claims"] for citation in claim["citations"]] == ["same"]
 
 
 def test_doctor(home: str) -> None:
@@ -144,7 +161,7 @@ def test_errors_are_said_without_a_traceback(home: str, tmp_path: Path, monkeypa
 
 def test_every_command_and_option_has_a_help_text() -> None:
     listing = run("--help").stdout
-    for command in ("sync", "ask", "check", "chat", "doctor", "search", "show"):
+    for command in ("sync", "ask", "check", "verify", "chat", "doctor", "search", "show"):
         assert command in listing
         text = run(command, "--help").stdout
         options = re.findall(r"^\s+(--[\w-]+)[^\n]*?(?:\s{2,}(\S.*))?$", text, re.MULTILINE)
