@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from assistant.facts.roles import compare
 
 SWAPPED = [
+    ("The court may give the ministers a date.", "The ministers may give the court a date."),
     ("Albania returned migrants to the UK.", "The UK returned migrants to Albania."),
     ("Albania has returned 200 migrants to the UK.", "The UK returned 200 migrants to Albania."),
     ("Spain beat England in the final.", "England beat Spain in the final."),

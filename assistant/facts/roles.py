@@ -32,12 +32,13 @@ _DIRECTIONS = frozenset(
     toward through via until within near outside inside which who whom whose because if when while""".split()
 )
 _BE = frozenset("is are was were be been being became become remains".split())
+_EMPTY = STOPWORDS - set("give take tell say said see make made come get let put use used using show go".split())
 _LISTED = 3  # words without a capital, from which on what stands between two phrases is more than a list
 _PAUSE = re.compile(r"[,;:()–—]")
 _LIGHT = frozenset("has have had having will would did do does also both today first".split())
 _SYMMETRIC = frozenset(
     stem(word)
-    for word in """meet met agree agreed cooperate collaborate talk discuss negotiate share marry married partner join
+    for word in """meet met agree agreed cooperate collaborate talk discuss negotiate marry married partner join
     joined joint divorce versus border resemble equal differ together between and or with work worked sign signed
     agreement deal treaty""".split()
 )
@@ -103,10 +104,12 @@ def _exchanged(claim: str, ours: Sequence[Token], theirs: Sequence[Token]) -> It
         if not first or not last:
             continue
         here, there = (left - first, left + length + last), (right - last, right + length + first)
+        if not _is_told(one[here[0] : left], one[left + length : here[1]]) or _holds(other, one[here[0] : here[1]]):
+            continue
+        alike = one[: here[0]] == other[: there[0]] and one[here[1] :] == other[there[1] :]
         middle = ours[left : left + length]
-        told = _is_told(one[here[0] : left], one[left + length : here[1]]) and _has_frame(one, here, other, there)
-        directed = told and _is_directed(claim, middle, ours[here[0] : left], ours[left + length : here[1]])
-        if directed and not _holds(other, one[here[0] : here[1]]):
+        directed = _is_directed(claim, middle, ours[left - 1], ours[left + length], alike=alike)
+        if directed and _has_frame(one, here, other, there):
             yield _span(ours, here), _span(theirs, there)
 
 
@@ -154,15 +157,18 @@ def _has_frame(one: Sequence[str], here: tuple[int, int], other: Sequence[str], 
     return before or after
 
 
-def _is_directed(claim: str, middle: Sequence[Token], first: Sequence[Token], last: Sequence[Token]) -> bool:
-    """Whether the exchange changes what is said: no list, no "is", no verb that works both ways."""
-    if _is_listed(claim, middle, first[-1], last[0]):
+def _is_directed(claim: str, middle: Sequence[Token], before: Token, after: Token, *, alike: bool) -> bool:
+    """Whether the exchange changes what is said: no list, no "is", no verb that works both ways.
+
+    In a sentence that is ``alike`` but for the exchange, a name between the two is enough.
+    """
+    if _is_listed(claim, middle, before, after):
         return False
     lowered = [token for token in middle if token.text[0].islower()]
-    telling = {_key(token) for token in lowered if token.key not in STOPWORDS | _BE | _LIGHT}
+    telling = {_key(token) for token in lowered if token.key not in _EMPTY | _BE | _LIGHT}
     if telling:
         return not telling <= _SYMMETRIC
-    return any(token.key in _DIRECTIONS for token in lowered)
+    return any(token.key in _DIRECTIONS for token in lowered) or (alike and len(lowered) < len(middle))
 
 
 def _is_listed(claim: str, middle: Sequence[Token], before: Token, after: Token) -> bool:
@@ -214,7 +220,7 @@ def _deeds(text: str) -> tuple[_Deed, ...]:
 def _deed(text: str, one: Name, other: Name) -> _Deed | None:
     gap = [token for token in tokens(text) if one.end <= token.start and token.end <= other.start]
     gap = [token for token in gap if token.key not in _ARTICLES | _LIGHT]
-    telling = frozenset(_key(token) for token in gap if token.key not in STOPWORDS | _BE)
+    telling = frozenset(_key(token) for token in gap if token.key not in _EMPTY | _BE)
     if not telling or len(gap) > LONGEST_GAP or telling <= _SYMMETRIC or _PAUSE.search(text[one.end : other.start]):
         return None
     passive = any(token.key in _BE for token in gap) and gap[-1].key == "by"

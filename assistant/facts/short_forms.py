@@ -75,6 +75,7 @@ _DEMONYM_ENDINGS = frozenset("s n ns an ian ese ish ic i er ist ism ity ans ians
 _LONGEST_FORM = 5  # words of the longest form of the tables
 
 
+@lru_cache(maxsize=100_000)
 def plain(word: str) -> str:
     """Return a word of a name in the form in which names are compared: lower case, no accents, dots or possessive."""
     lowered = unicodedata.normalize("NFKD", word.lower()).replace("’", "'").replace(".", "")
