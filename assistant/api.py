@@ -9,11 +9,12 @@ print(answer.text, answer.citations[0].quote)
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from assistant.against import held_against
 from assistant.aliases import OfficeScorer
 from assistant.chain import AnswerChain
 from assistant.checking import Checker
@@ -24,7 +25,9 @@ from assistant.extractive import ExtractiveAnswerer
 from assistant.refusing import Refuser
 from assistant.settings import Settings
 from assistant.suggesting import candidate_questions
-from assistant.types import Answer, Event, Report, Turn
+from assistant.types import Answer, Citation, Event, Policy, Report, Turn
+from assistant.verifiers import load_verifier
+from assistant.weighing import load_weighing
 from index import (
     Document,
     DocumentInfo,
@@ -57,8 +60,10 @@ class Assistant:
     def __init__(self, index: Index, settings: Settings) -> None:
         self._index = index
         self._settings = settings
-        self._checker = Checker()
-        self._evidence = Evidence(index)
+        weights = settings.check.weights
+        verifier = load_verifier(settings.check.verifier)
+        weighing = load_weighing(verifier.identity, weights) if weights else None
+        self._checker = Checker(verifier, weighing, settings.check.policy)
         scorer = OfficeScorer(index)
         self._chain = AnswerChain(
             condense=condense,
@@ -149,16 +154,42 @@ class Assistant:
             raise QuestionError(f"The question is too long: {len(question):,} characters, at most {longest:,}.")
         return self._chain.stream(question.strip(), history, filters)
 
-    def check(self, text: str, *, documents: Sequence[str] = ()) -> Report:
+    def check(
+        self,
+        text: str,
+        against: Sequence[str] = (),
+        citations: Mapping[int, Citation] | None = None,
+        policy: Policy | None = None,
+    ) -> Report:
         """Check every sentence of ``text`` that states something.
 
-        Markers such as ``[1]`` are resolved by a list of sources at the end of the text, as ``pincite ask`` prints it.
-        A text without markers is checked against the best words that the documents, or those named, hold.
+        Markers such as ``[1]`` are resolved by ``citations``, and by a list of sources at the end of the text, as
+        ``pincite ask`` prints it. A text without markers is checked against the best words that the documents hold.
+
+        Args:
+            text: an answer, an article, a speech: any text.
+            against: ids of documents to keep to; or files and folders, which need not be indexed.
+            citations: what the markers of the text point at.
+            policy: how sure the checker must be before it calls a claim supported; default: that of the settings.
+
+        Raises:
+            PinciteError: nothing is indexed, or a name in ``against`` is neither a document nor a file.
         """
-        evidence = self._evidence
-        return self._checker.check_text(
-            text, find_evidence=evidence.find, resolve=evidence.resolve, documents=documents
-        )
+        checker = self._checker.under(policy or self._settings.check.policy)
+        with held_against(self._index, against, self._settings.index) as (index, documents):
+            evidence = Evidence(index)
+            return checker.check_text(
+                text,
+                find_evidence=evidence.find,
+                resolve=evidence.resolve,
+                documents=documents,
+                citations=citations,
+            )
+
+    @property
+    def checker(self) -> Checker:
+        """What judges claims: usable on any claim and text, without the index."""
+        return self._checker
 
     def examples(self, limit: int = 4) -> list[str]:
         """Return at most ``limit`` questions that the documents answer: made from their sentences, and tried."""

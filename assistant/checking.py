@@ -1,157 +1,243 @@
 """Claims to verdicts: of an answer of ours, of an answer with markers, and of any text against the documents.
 
-    split into claims -> resolve markers, or find the best evidence -> judge -> verdict with reason
+    split into claims -> resolve markers, or find the best evidence -> align -> compare facts -> weigh -> verdict with reason
 
-What a verdict on one claim and one source is made of is in :mod:`assistant.judging`.
+What a verdict on one claim and one source is made of is in :mod:`assistant.judging`; which evidence decides is in
+:mod:`assistant.deciding`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple, Protocol
+from functools import cached_property
+from typing import Protocol
 
-from assistant.citing import MarkedClaim, Reference, claim_words, parse_claims, split_references
-from assistant.judging import SILENT, Judgement, Thresholds, judge
-from assistant.support import LexicalScorer, SupportScorer
-from assistant.types import CheckedClaim, Citation, Claim, Report, Verdict
+from assistant.citing import MarkedClaim, Reference, claim_words, parse_text, split_references
+from assistant.deciding import Decision, decide
+from assistant.evidence import Candidate, Source
+from assistant.judging import SILENT, Judge, Judgement
+from assistant.types import CheckedClaim, CheckedPart, Citation, Claim, Departure, Policy, Report, Verdict
+from assistant.verifiers import BUNDLED, Verifier, load_verifier
+from assistant.weighing import ErrorRates, Weighing, load_weighing
 
-LEXICAL_THRESHOLDS = Thresholds(supported=0.6, partly=0.4, same_matter=0.35)
-"""For :class:`LexicalScorer`, chosen on three public sets; beside it the share of the claim's content words found.
-
-ROC-AUC of the score (supported against the rest), balanced accuracy of the verdict, and what the verdict ``supported``
-let through of the other rows and kept of its own:
-
-    set                              rows  score  words  verdict  false pass  kept
-    WiCE, claims with oracle chunks 1,043   .808   .784     .722        .094  .538
-    AttributionBench                1,198   .742   .701     .685        .202  .573
-    VitaminC, real edits            2,000   .817   .662     .650        .103  .404
-
-A missing name alone makes a claim partly supported: without that rule VitaminC's verdict has .705, and lets .148
-through. ``tests/quality/checker.py`` measures all but the column of words.
-"""
-
-_TOGETHER = 3  # sentences of evidence that may bear a claim out together where none does alone
-_GAIN = 0.05  # by which several sentences must bear it out better than the best one: fewer are easier to read
 _UNSPOKEN = Judgement(verdict=Verdict.UNSUPPORTED, reason="Nothing in the documents speaks of this.", score=0, match=0)
-_DECISIVE = (Verdict.SUPPORTED, Verdict.CONTRADICTED)
+_WEAK = (Verdict.UNSUPPORTED, Verdict.PARTLY_SUPPORTED, Verdict.CONTRADICTED)
 
 
 class FindEvidence(Protocol):
-    """Finds the sentences of the index that speak of a claim."""
+    """Finds the words of the index that speak of claims."""
 
-    def __call__(self, claim: str, documents: Sequence[str] = ()) -> Sequence[Citation]:
-        """Return sentences as citations without a marker, the best first, of the given document ids only if any."""
-
-
-class Source(NamedTuple):
-    """What a line of a list of sources points at: a document's id, and the exact words, where the line gives them."""
-
-    document: str
-    cited: Citation | None = None
+    def __call__(self, claims: Sequence[str], documents: Sequence[str] = ()) -> Sequence[Sequence[Candidate]]:
+        """Return candidates for each claim, the best first, of the given document ids only if any."""
 
 
 Resolve = Callable[[Reference], Source | None]
 """Looks a reference up; None where it points at nothing that is indexed."""
 
 
-class _Weighed(NamedTuple):
-    judgement: Judgement
-    evidence: tuple[Citation, ...]
-
-
 class Checker:
-    """Holds claims against the words they cite. Safe to share between threads as far as its scorer is."""
+    """Holds claims against the words they cite. Safe to share between threads as far as its verifier is.
 
-    def __init__(self, scorer: SupportScorer | None = None, thresholds: Thresholds = LEXICAL_THRESHOLDS) -> None:
-        self._scorer = scorer or LexicalScorer()
-        self._thresholds = thresholds
+    Args:
+        verifier: weighs a claim against a text; the bundled model by default.
+        weighing: how its figures are weighed; by default that of ``weights.json`` for this verifier.
+        policy: how sure it must be before it calls a claim supported.
+    """
+
+    def __init__(
+        self,
+        verifier: Verifier | None = None,
+        weighing: Weighing | None = None,
+        policy: Policy = Policy.BALANCED,
+    ) -> None:
+        self._verifier = verifier or load_verifier(BUNDLED)
+        self._given = weighing
+        self._policy = policy
+
+    @cached_property
+    def _weighing(self) -> Weighing:
+        return self._given or load_weighing(self._verifier.identity)
+
+    @cached_property
+    def _judge(self) -> Judge:
+        return Judge(self._verifier, self._weighing, self._policy)
+
+    @property
+    def identity(self) -> str:
+        """What judges, with its version."""
+        return self._verifier.identity
+
+    @property
+    def error_rates(self) -> Mapping[Policy, ErrorRates]:
+        """What each policy's threshold lets through and costs, on labelled rows."""
+        return self._weighing.policies
+
+    def under(self, policy: Policy) -> Checker:
+        """Return this checker with another policy."""
+        return self if policy is self._policy else Checker(self._verifier, self._given, policy)
 
     def judge(self, claim: str, source: str) -> Judgement:
         """Return how ``source`` bears ``claim`` out; both are plain texts."""
-        return judge(claim, source, self._scorer, self._thresholds)
+        return self.judge_many([(claim, source)])[0]
+
+    def judge_many(self, pairs: Sequence[tuple[str, str]]) -> list[Judgement]:
+        """Return how the source bears the claim out for each (claim, source), in order; needs no index."""
+        return self._judge.judge_many(pairs)
 
     def check(self, claim: Claim) -> CheckedClaim:
         """Return the claim with a verdict. Several citations are one source: each may bear out a part of the claim."""
         if not claim.citations:
             return _without_source(claim)
-        source = "\n".join(dict.fromkeys(citation.quote for citation in claim.citations))
-        return _checked(claim, self.judge(claim.text, source))
+        cited = tuple({citation.quote: citation for citation in claim.citations}.values())
+        judgement = self.judge(claim.text, "\n".join(citation.quote for citation in cited))
+        return _checked(claim, Decision(judgement, cited))
 
     def check_text(
-        self, text: str, *, find_evidence: FindEvidence, resolve: Resolve, documents: Sequence[str] = ()
+        self,
+        text: str,
+        *,
+        find_evidence: FindEvidence,
+        resolve: Resolve,
+        documents: Sequence[str] = (),
+        citations: Mapping[int, Citation] | None = None,
     ) -> Report:
         """Check any text, sentence by sentence; headings, questions and the list of sources are no claims.
 
         In a text with markers, a marked sentence is held against what its markers point at, and an unmarked one is
         ``uncited``. In a text without any, each sentence is held against the best evidence in ``documents`` (ids; all
-        documents if empty); a citation of such evidence has no marker.
+        documents if empty); a citation of such evidence has no marker. ``citations`` says what markers point at, beside
+        the list of sources at the end of the text.
         """
         body, references = split_references(text)
-        claims = parse_claims(body, known=references)
+        given = {number: [Source(c.document, c)] for number, c in (citations or {}).items()}
+        claims, remarks = parse_text(body, known=references.keys() | given.keys())
+        found = {number: [s for line in lines if (s := resolve(line))] for number, lines in references.items()}
         if any(claim.markers for claim in claims):
-            sources = {
-                number: [source for line in lines if (source := resolve(line))] for number, lines in references.items()
-            }
-            checked = [self._check_marked(claim, sources, find_evidence) for claim in claims]
+            checked = self._check_marked(claims, found | given, find_evidence)
         else:
-            checked = [self._check_unmarked(claim, find_evidence, documents) for claim in claims]
-        return Report(text=text, claims=tuple(checked))
-
-    def _check_marked(
-        self, marked: MarkedClaim, sources: Mapping[int, Sequence[Source]], find_evidence: FindEvidence
-    ) -> CheckedClaim:
-        dangling = tuple(number for number in marked.markers if not sources.get(number))
-        found = [
-            citation.model_copy(update={"marker": number})
-            for number in marked.markers
-            for source in sources.get(number, ())
-            for citation in ([source.cited] if source.cited else find_evidence(marked.text, (source.document,)))
-        ]
-        claim = Claim(text=marked.text, start=marked.start, end=marked.end, dangling=dangling)
-        weighed = self._weigh(marked.text, found)
-        if weighed:
-            return _checked(claim.model_copy(update={"citations": weighed.evidence}), weighed.judgement)
-        return _without_source(claim) if len(dangling) == len(marked.markers) else _checked(claim, _UNSPOKEN)
+            checked = self._check_unmarked(claims, find_evidence, documents)
+        return Report(
+            text=text, claims=tuple(checked), remarks=tuple(remarks), policy=self._policy, checker=self.identity
+        )
 
     def _check_unmarked(
-        self, marked: MarkedClaim, find_evidence: FindEvidence, documents: Sequence[str]
-    ) -> CheckedClaim:
-        claim = Claim(text=marked.text, start=marked.start, end=marked.end)
-        weighed = self._weigh(marked.text, find_evidence(claim_words(marked.text), documents))
-        if weighed and weighed.judgement.match >= SILENT:
-            return _checked(claim.model_copy(update={"citations": weighed.evidence}), weighed.judgement)
-        return _checked(claim, _UNSPOKEN)
+        self, claims: Sequence[MarkedClaim], find_evidence: FindEvidence, documents: Sequence[str]
+    ) -> list[CheckedClaim]:
+        candidates = find_evidence([_query(claim) for claim in claims], documents)
+        decisions = decide([claim.text for claim in claims], candidates, self.judge_many)
+        return [
+            _checked(_claim(claim), decision if decision and decision.judgement.match >= SILENT else None)
+            for claim, decision in zip(claims, decisions, strict=True)
+        ]
 
-    def _weigh(self, claim: str, candidates: Sequence[Citation]) -> _Weighed | None:
-        """The evidence that decides, and its verdict; None without candidates.
+    def _check_marked(
+        self, claims: Sequence[MarkedClaim], sources: Mapping[int, Sequence[Source]], find_evidence: FindEvidence
+    ) -> list[CheckedClaim]:
+        cited = [_cited(claim, sources, find_evidence) for claim in claims]
+        decisions = decide([claim.text for claim in claims], cited, self.judge_many)
+        checked = []
+        for marked, decision in zip(claims, decisions, strict=True):
+            dangling = tuple(number for number in marked.markers if not sources.get(number))
+            claim = _claim(marked).model_copy(update={"dangling": dangling})
+            if decision is None and len(dangling) == len(marked.markers):
+                checked.append(_without_source(claim))
+            else:
+                checked.append(_checked(claim, decision))
+        return self._with_better(claims, checked, find_evidence)
 
-        What speaks most of the matter decides, whether for or against: a contradiction is not hidden by a sentence that
-        fits less well. Where none decides alone, the best few may bear the claim out together.
-        """
-        weighed = [_Weighed(self.judge(claim, candidate.quote), (candidate,)) for candidate in candidates]
-        decisive = [w for w in weighed if w.judgement.verdict in _DECISIVE]
-        if decisive:
-            return max(decisive, key=lambda w: (w.judgement.match, w.judgement.verdict is Verdict.SUPPORTED))
-        ranked = sorted(weighed, key=lambda w: w.judgement.score, reverse=True)
-        if not ranked:
-            return None
-        best = ranked[0]
-        for other in ranked[1:]:
-            together = (*best.evidence, *other.evidence)
-            joint = self.judge(claim, "\n".join(citation.quote for citation in together))
-            gains = joint.score > best.judgement.score + _GAIN and joint.verdict is not Verdict.CONTRADICTED
-            if gains and len(together) <= _TOGETHER:
-                best = _Weighed(joint, together)
-        return best
+    def _with_better(
+        self, marked: Sequence[MarkedClaim], checked: list[CheckedClaim], find_evidence: FindEvidence
+    ) -> list[CheckedClaim]:
+        """Name, for claims that their own citations do not bear out, words elsewhere that do."""
+        weak = [i for i, claim in enumerate(checked) if claim.citations and claim.verdict in _WEAK]
+        candidates = find_evidence([_query(marked[i]) for i in weak])
+        decisions = decide([checked[i].text for i in weak], candidates, self.judge_many)
+        for i, decision in zip(weak, decisions, strict=True):
+            if decision and decision.judgement.verdict is Verdict.SUPPORTED:
+                checked[i] = checked[i].model_copy(update={"better": decision.evidence[-1]})
+        return checked
 
 
-def _checked(claim: Claim, judgement: Judgement) -> CheckedClaim:
+def _query(claim: MarkedClaim) -> str:
+    """What is searched for: the sentence, with what its pronouns stand for and the heads of its table."""
+    return " ".join(part for part in (claim_words(claim.text), claim.context) if part)
+
+
+def _claim(marked: MarkedClaim) -> Claim:
+    return Claim(text=marked.text, start=marked.start, end=marked.end)
+
+
+def _cited(
+    claim: MarkedClaim, sources: Mapping[int, Sequence[Source]], find_evidence: FindEvidence
+) -> list[Candidate]:
+    """What a claim's markers point at; where only a document is named, the words in it that speak of the claim."""
+    found: list[Candidate] = []
+    for number in claim.markers:
+        for source in sources.get(number, ()):
+            near = [(source.cited,)] if source.cited else find_evidence([_query(claim)], (source.document,))[0]
+            found += [tuple(c.model_copy(update={"marker": number}) for c in candidate) for candidate in near]
+    return found
+
+
+def _checked(claim: Claim, decision: Decision | None) -> CheckedClaim:
     """The claim with its verdict; a marker that points at nothing outweighs what the others support."""
-    if not claim.dangling:
-        return CheckedClaim(**dict(claim), verdict=judgement.verdict, reason=judgement.reason, score=judgement.score)
-    rest = judgement.verdict.replace("_", " ")
-    reason = f"{_pointless(claim.dangling)} By its other sources the sentence is {rest}: {judgement.reason}"
-    return CheckedClaim(**dict(claim), verdict=Verdict.DANGLING, reason=reason, score=judgement.score)
+    judgement, evidence = decision or Decision(_UNSPOKEN, ())
+    verdict, reason = judgement.verdict, judgement.reason
+    if claim.dangling:
+        told = verdict.replace("_", " ")
+        verdict = Verdict.DANGLING
+        reason = f"{_pointless(claim.dangling)} By its other sources the sentence is {told}: {reason}"
+    return CheckedClaim(
+        **dict(claim) | {"citations": evidence or claim.citations},
+        verdict=verdict,
+        reason=reason,
+        score=judgement.score,
+        departures=tuple(_departures(claim, judgement, evidence)),
+        parts=tuple(
+            CheckedPart(
+                text=claim.text[part.start : part.end],
+                start=claim.start + part.start,
+                end=claim.start + part.end,
+                verdict=part.verdict,
+                score=part.score,
+            )
+            for part in judgement.parts
+        ),
+    )
+
+
+def _departures(claim: Claim, judgement: Judgement, evidence: Sequence[Citation]) -> list[Departure]:
+    """What differs, with its places in the text that is checked and in the document."""
+    found = []
+    for difference in judgement.differences:
+        departure = Departure(
+            kind=difference.kind,
+            reason=difference.reason,
+            claim_value=difference.claim_value,
+            start=claim.start + difference.claim_span.start,
+            end=claim.start + difference.claim_span.end,
+        )
+        if difference.source_span:
+            place = _place(evidence, difference.source_span.start, difference.source_span.end)
+            departure = departure.model_copy(update=place)
+        found.append(departure)
+    return found
+
+
+def _place(evidence: Sequence[Citation], start: int, end: int) -> dict[str, object]:
+    """Where in which document characters ``[start, end)`` of the joined quotes stand; nothing if they span several."""
+    offset = 0
+    for citation in evidence:
+        if offset <= start and end <= offset + len(citation.quote):
+            shift = citation.start - offset
+            return {
+                "document": citation.document,
+                "source_start": start + shift,
+                "source_end": end + shift,
+                "source_value": citation.quote[start - offset : end - offset],
+            }
+        offset += len(citation.quote) + 1
+    return {}
 
 
 def _without_source(claim: Claim) -> CheckedClaim:

@@ -1,30 +1,33 @@
-"""Evidence for a claim: what the index says on it, and what a list of sources points at, as exact citations."""
+"""Evidence for claims: what the index says on them, and what a list of sources points at, as exact citations."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
-from assistant.checking import Source
 from assistant.citing import Reference
 from assistant.types import Citation
-from index import Document, DocumentInfo, DocumentNotFoundError, Filters, Hit, SentenceHit, Span
+from index import BlockKind, Document, DocumentInfo, DocumentNotFoundError, Filters, SentenceHit, Span
 
-PASSAGES = 8
-"""Passages searched for a claim."""
+SENTENCES = 6
+"""Sentences kept as candidates for a claim; the checker chooses among them, or takes some together."""
 
-SENTENCES = 5
-"""Sentences kept as candidates; the checker chooses among them."""
+Candidate = tuple[Citation, ...]
+"""Words that may bear a claim out together: a sentence, with those that it points back to or the head of its table."""
+
+
+class Source(NamedTuple):
+    """What a line of a list of sources points at: a document's id, and the exact words, where the line gives them."""
+
+    document: str
+    cited: Citation | None = None
 
 
 class Library(Protocol):
     """What evidence is looked for in: an :class:`index.Index`."""
 
-    def search(self, query: str, limit: int, filters: Filters | None) -> list[Hit]:
-        """Return the best passages, the best first."""
-
-    def sentences(self, query: str, hits: Sequence[Hit]) -> list[SentenceHit]:
-        """Return the sentences of ``hits``, the best first."""
+    def speaking_of(self, claims: Sequence[str], filters: Filters | None) -> list[list[SentenceHit]]:
+        """Return the sentences that speak of each claim, the best first."""
 
     def documents(self) -> list[DocumentInfo]:
         """Return all documents."""
@@ -37,19 +40,17 @@ class Library(Protocol):
 
 
 class Evidence:
-    """Finds what the documents say on a claim, and what a line of a list of sources points at."""
+    """Finds what the documents say on claims, and what a line of a list of sources points at."""
 
     def __init__(self, library: Library) -> None:
         self._library = library
 
-    def find(self, claim: str, documents: Sequence[str] = ()) -> list[Citation]:
-        """Return the sentences nearest to ``claim``, the best first; only of ``documents`` (ids), if any are named."""
-        hits = self._library.search(claim, PASSAGES, Filters(documents=tuple(documents)))
-        nearest = self._library.sentences(claim, hits)[:SENTENCES]
-        return [
-            citation_of(scored, self._library.page_at(scored.hit.document.id, scored.sentence.span.start))
-            for scored in nearest
-        ]
+    def find(self, claims: Sequence[str], documents: Sequence[str] = ()) -> list[list[Candidate]]:
+        """Return the words nearest to each claim, the best first; only of ``documents`` (ids), if any are named."""
+        if not claims:
+            return []
+        found = self._library.speaking_of(claims, Filters(documents=tuple(documents)))
+        return [[self._candidate(hit) for hit in hits[:SENTENCES]] for hits in found]
 
     def resolve(self, reference: Reference) -> Source | None:
         """Return the document that ``reference`` names by id, URL or title; the exact words, where it has a place."""
@@ -61,7 +62,27 @@ class Evidence:
         document = self._library.document(info.id)
         if not reference.start < reference.end <= len(document.text):
             return Source(info.id)
-        return Source(info.id, _cited(document, Span(start=reference.start, end=reference.end)))
+        return Source(info.id, cite(document, Span(start=reference.start, end=reference.end)))
+
+    def _candidate(self, hit: SentenceHit) -> Candidate:
+        """The sentence with its lead as one citation; a row and the head of its table as two."""
+        lead, own = hit.lead, hit.sentence.span
+        if lead is None:
+            return (self._cited(hit, own),)
+        if hit.sentence.kind is BlockKind.ROW:
+            return (self._cited(hit, lead.span), self._cited(hit, own))
+        return (self._cited(hit, Span(start=lead.span.start, end=own.end)),)
+
+    def _cited(self, hit: SentenceHit, span: Span) -> Citation:
+        passage, info = hit.hit.passage, hit.hit.document
+        return Citation(
+            **info.model_dump(exclude={"id"}),
+            document=info.id,
+            page=self._library.page_at(info.id, span.start),
+            start=span.start,
+            end=span.end,
+            quote=span.shift(-passage.span.start).of(passage.text),
+        )
 
     def _named(self, reference: Reference) -> DocumentInfo | None:
         if reference.document:
@@ -76,7 +97,8 @@ class Evidence:
         return None
 
 
-def _cited(document: Document, span: Span) -> Citation:
+def cite(document: Document, span: Span) -> Citation:
+    """Return the words of a document at ``span`` as a citation without a marker."""
     return Citation(
         **document.info.model_dump(exclude={"id"}),
         document=document.id,

@@ -1,92 +1,142 @@
-"""One claim held against one source: a verdict with its reason in words. Pure; knows nothing of indexes or markers.
+"""Claims held against texts: verdicts with reasons in words. Knows nothing of indexes or markers.
 
-words in common -> facts compared -> what is missing -> verdict, reason, score
+    sentences of the claim -> facts compared, words and entailment measured -> weighed -> verdict -> part by part
+
+What is measured is in :mod:`assistant.features`, how it is summed up in :mod:`assistant.weighing`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from math import prod
+from typing import NamedTuple
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from assistant.citing import blank_markers
-from assistant.facts import Difference, compare
-from assistant.support import SupportScorer, is_verbatim, missing_words
-from assistant.types import Verdict
-from index import Model, Span, Word
+from assistant.facts import Difference
+from assistant.features import Measured, measure
+from assistant.statements import statements
+from assistant.support import missing_words
+from assistant.types import Policy, Verdict
+from assistant.verifiers import Verifier
+from assistant.weighing import Weighing
+from index import Model, Span, content_words, split_sentences
 
 SILENT = 0.25
 """A source with less than this of a claim's words does not speak of the matter: on VitaminC, AttributionBench and WiCE
 rows, at most one supported claim in twenty scores less."""
 
+SAME_MATTER = 0.35
+"""Least share of words in common at which another value contradicts, and is not about something else."""
+
+_VERBATIM = 0.99
 _PHRASES = 3  # missing phrases named in a reason; more are counted
+_LONGEST_NAMED = 60  # characters of a part that are named in a reason
 _GAP = re.compile(r"[\s\w'’-]{0,12}")  # what may stand between two missing words that are named as one phrase
 _LEAD = re.compile(r"\b(?:to|in|into|of|for|from|by|with|at|on|under|over|until|since|the|a|an)\s+$", re.IGNORECASE)
-_INSIDE = re.compile(r"[\w,;)%'’-]\s+$")  # before a word that does not begin a sentence
-_CONTRADICTED = 0.3  # factor on the score of a contradicted claim: below every threshold
-_FACT_MISSING = 0.85  # factor on the score for each number or date that the source lacks
 
 
-class Thresholds(Model):
-    """Scores at which verdicts change; chosen in :mod:`assistant.checking` for each scorer.
+class JudgedPart(Model):
+    """One statement of a claim, at ``[start, end)`` of it. ``score`` is the probability of support."""
 
-    ``supported``: least score of a supported claim. ``partly``: least score of a partly supported one.
-    ``same_matter``: least share of words in common at which another value contradicts, and is not about something else.
-    """
-
-    supported: float = Field(ge=0, le=1)
-    partly: float = Field(ge=0, le=1)
-    same_matter: float = Field(ge=0, le=1)
-
-    @model_validator(mode="after")
-    def _ordered(self) -> Thresholds:
-        if self.partly > self.supported:
-            raise ValueError(f"partly ({self.partly}) is above supported ({self.supported})")
-        return self
+    start: int
+    end: int
+    verdict: Verdict
+    score: float = Field(ge=0, le=1)
 
 
 class Judgement(Model):
-    """A verdict on a claim and one source. ``match`` is how much of the claim the source speaks of, in [0, 1]."""
+    """A verdict on a claim and one source.
+
+    ``score`` is the probability that the source bears the claim out; ``match`` is how much of the claim's words the
+    source has; both in [0, 1]. ``parts`` are the statements of a claim that makes several, where they were judged.
+    """
 
     verdict: Verdict
     reason: str
     score: float = Field(ge=0, le=1)
     match: float = Field(ge=0, le=1)
     differences: tuple[Difference, ...] = ()
+    parts: tuple[JudgedPart, ...] = ()
 
 
-def judge(claim: str, source: str, scorer: SupportScorer, thresholds: Thresholds) -> Judgement:
-    """Return how ``source`` bears ``claim`` out. Markers in either text count as white space; offsets stay."""
-    claim, source = blank_markers(claim), blank_markers(source)
-    if is_verbatim(claim, source):
-        return Judgement(verdict=Verdict.SUPPORTED, reason="The source says this word for word.", score=1, match=1)
-    match = scorer.score(claim, source)
-    differences = tuple(compare(claim, source))
-    against = [difference for difference in differences if difference.severity == "contradicts"]
-    if against and match >= thresholds.same_matter:
+class _Unit(NamedTuple):
+    """A stretch of a claim that is judged by itself: its place, its words, and the source."""
+
+    span: Span
+    claim: str
+    source: str
+
+
+class Judge:
+    """Holds claims against texts. Safe to share between threads as far as its verifier is."""
+
+    def __init__(self, verifier: Verifier, weighing: Weighing, policy: Policy) -> None:
+        self._verifier = verifier
+        self._weighing = weighing
+        self._threshold = weighing.policies[policy].threshold
+
+    def judge_many(self, pairs: Sequence[tuple[str, str]]) -> list[Judgement]:
+        """Return how the source bears the claim out for each (claim, source), both plain texts, in order.
+
+        Markers in either text count as white space; offsets stay. A claim of several sentences is judged sentence by
+        sentence; a sentence that is not borne out as a whole, statement by statement.
+        """
+        clean = [(blank_markers(claim), blank_markers(source)) for claim, source in pairs]
+        units = [_sentences(claim, source) for claim, source in clean]
+        judged = iter(self._judge_units([unit for listed in units for unit in listed]))
+        return [_joined(listed, [next(judged) for _ in listed]) for listed in units]
+
+    def _judge_units(self, units: Sequence[_Unit]) -> list[Judgement]:
+        """Judge sentences; then the statements of those that are neither supported nor beside the matter."""
+        found = self._judge_whole(units)
+        several = {
+            i: parts
+            for i, (unit, judgement) in enumerate(zip(units, found, strict=True))
+            if judgement.verdict is not Verdict.SUPPORTED and judgement.match >= SILENT
+            for parts in [_statements(unit)]
+            if len(parts) > 1
+        }
+        judged = iter(self._judge_whole([part for parts in several.values() for part in parts]))
+        for i, parts in several.items():
+            found[i] = _with_parts(units[i], found[i], parts, [next(judged) for _ in parts])
+        return found
+
+    def _judge_whole(self, units: Sequence[_Unit]) -> list[Judgement]:
+        measured = measure([(unit.claim, unit.source) for unit in units], self._verifier)
+        return [self._verdict(unit, m) for unit, m in zip(units, measured, strict=True)]
+
+    def _verdict(self, unit: _Unit, measured: Measured) -> Judgement:
+        if measured.verbatim:
+            return Judgement(verdict=Verdict.SUPPORTED, reason="The source says this word for word.", score=_VERBATIM, match=1)
+        score = self._weighing.supported.probability(measured.values)
+        refuted = self._weighing.refuted.probability(measured.values)
+        against = [d for d in measured.differences if d.severity == "contradicts"]
+        if measured.match >= SAME_MATTER and (against or refuted >= self._weighing.contradicted):
+            # Below every threshold, in the order that the probabilities give.
+            verdict, score = Verdict.CONTRADICTED, score * self._weighing.partly
+        elif any(map(_blocks, measured.differences)):
+            score *= self._threshold
+            verdict = Verdict.PARTLY_SUPPORTED if score >= self._weighing.partly else Verdict.UNSUPPORTED
+        elif score >= self._threshold:
+            verdict = Verdict.SUPPORTED
+        else:
+            verdict = Verdict.PARTLY_SUPPORTED if score >= self._weighing.partly else Verdict.UNSUPPORTED
         return Judgement(
-            verdict=Verdict.CONTRADICTED,
-            reason=_sentence("; ".join(dict.fromkeys(difference.reason for difference in against))),
-            score=match * _CONTRADICTED,
-            match=match,
-            differences=differences,
+            verdict=verdict,
+            reason=_reason(unit, verdict, measured),
+            score=score,
+            match=measured.match,
+            differences=tuple(_shifted(d, unit.span.start) for d in measured.differences),
         )
-    score = match * _FACT_MISSING ** len({d.claim_span.start for d in differences if d.kind != "negation"})
-    phrases = missing_phrases(claim, source, [d for d in differences if d.severity != "doubtful"])
-    doubts = "".join(_sentence(d.reason) + " " for d in differences if d.severity == "doubtful")
-    if match >= thresholds.supported and not differences and not _names(claim, source):
-        verdict = Verdict.SUPPORTED
-    else:
-        verdict = Verdict.PARTLY_SUPPORTED if score >= thresholds.partly else Verdict.UNSUPPORTED
-    reason = doubts + _reason(verdict, phrases) if match >= SILENT else "The source does not speak of this."
-    return Judgement(verdict=verdict, reason=reason, score=score, match=match, differences=differences)
 
 
 def missing_phrases(claim: str, source: str, differences: Sequence[Difference] = ()) -> list[str]:
     """Return the parts of ``claim`` that ``source`` lacks, in order: runs of missing words with what joins them."""
     spans = [Span(start=word.start, end=word.end) for word in missing_words(claim, source)]
-    spans += [difference.claim_span for difference in differences]
+    spans += [difference.claim_span for difference in differences if difference.claim_span.end]
     joined: list[Span] = []
     for span in sorted(spans, key=lambda span: (span.start, span.end)):
         if joined and (span.start <= joined[-1].end or _GAP.fullmatch(claim[joined[-1].end : span.start])):
@@ -96,29 +146,107 @@ def missing_phrases(claim: str, source: str, differences: Sequence[Difference] =
     return [" ".join(_with_lead(claim, span).split()) for span in joined]
 
 
+def _blocks(difference: Difference) -> bool:
+    """Whether a claim with this difference is never supported as it stands."""
+    return difference.severity != "missing" or difference.kind in ("number", "date", "name", "quotation")
+
+
+def _sentences(claim: str, source: str) -> list[_Unit]:
+    """The sentences of a claim that say something; the claim as a whole where it has one, or none that does."""
+    spans = [s for s in split_sentences(claim, Span(start=0, end=len(claim))) if len(content_words(s.of(claim))) > 1]
+    if len(spans) < 2:
+        return [_Unit(Span(start=0, end=len(claim)), claim, source)]
+    return [_Unit(span, span.of(claim), source) for span in spans]
+
+
+def _statements(unit: _Unit) -> list[_Unit]:
+    return [_Unit(span.shift(unit.span.start), span.of(unit.claim), unit.source) for span in statements(unit.claim)]
+
+
+def _joined(units: Sequence[_Unit], judged: Sequence[Judgement]) -> Judgement:
+    """One judgement for a claim of several sentences: it stands as far as its sentences do."""
+    if len(judged) == 1:
+        return judged[0]
+    verdicts = {judgement.verdict for judgement in judged}
+    if len(verdicts) == 1:
+        verdict = verdicts.pop()
+    else:
+        verdict = Verdict.CONTRADICTED if Verdict.CONTRADICTED in verdicts else Verdict.PARTLY_SUPPORTED
+    told = [j.reason for j in judged if j.verdict is not Verdict.SUPPORTED] or [judged[0].reason]
+    return Judgement(
+        verdict=verdict,
+        reason=" ".join(dict.fromkeys(told)),
+        # Between the product, for which sentences would have to be independent, and the least of them.
+        score=(prod(j.score for j in judged) * min(j.score for j in judged)) ** 0.5,
+        match=sum(j.match for j in judged) / len(judged),
+        differences=tuple(d for j in judged for d in j.differences),
+        parts=tuple(_part(unit.span, judgement) for unit, judgement in zip(units, judged, strict=True)),
+    )
+
+
+def _with_parts(whole: _Unit, judgement: Judgement, parts: Sequence[_Unit], judged: Sequence[Judgement]) -> Judgement:
+    """The judgement of a sentence, with those of its statements: some may stand where the whole does not."""
+    listed = tuple(_part(part.span, j) for part, j in zip(parts, judged, strict=True))
+    borne_out = [part for part in listed if part.verdict is Verdict.SUPPORTED]
+    if not borne_out:
+        return judgement
+    if len(borne_out) == len(listed):
+        return judgement.model_copy(update={"parts": listed})
+    verdict = judgement.verdict
+    if verdict is Verdict.UNSUPPORTED:
+        verdict = Verdict.PARTLY_SUPPORTED
+    named = [
+        f"{'supported' if part.verdict is Verdict.SUPPORTED else 'contradicted' if part.verdict is Verdict.CONTRADICTED else 'not found'}: "
+        f"“{_short(whole.claim[part.start - whole.span.start : part.end - whole.span.start])}”"
+        for part in listed
+    ]
+    reason = f"{judgement.reason} In parts: {'; '.join(named)}."
+    return judgement.model_copy(update={"verdict": verdict, "reason": reason, "parts": listed})
+
+
+def _part(span: Span, judgement: Judgement) -> JudgedPart:
+    return JudgedPart(start=span.start, end=span.end, verdict=judgement.verdict, score=judgement.score)
+
+
+def _shifted(difference: Difference, offset: int) -> Difference:
+    return difference.model_copy(update={"claim_span": difference.claim_span.shift(offset)}) if offset else difference
+
+
 def _with_lead(claim: str, span: Span) -> str:
     """The phrase with the small words before it: "to 1,200" reads better than "1,200"."""
     lead = _LEAD.search(claim[: span.start])
     return claim[lead.start() if lead else span.start : span.end]
 
 
-def _names(claim: str, source: str) -> list[Word]:
-    """The names of the claim that the source lacks: words with a capital that do not begin a sentence."""
-    return [
-        word for word in missing_words(claim, source) if word.text[0].isupper() and _INSIDE.search(claim[: word.start])
-    ]
-
-
-def _reason(verdict: Verdict, phrases: Sequence[str]) -> str:
-    if verdict is Verdict.SUPPORTED and not phrases:
-        return "The source has its words and figures."
-    named = ", ".join(f"“{phrase}”" for phrase in phrases[:_PHRASES])
-    more = f" and {len(phrases) - _PHRASES} more" if len(phrases) > _PHRASES else ""
+def _reason(unit: _Unit, verdict: Verdict, measured: Measured) -> str:
+    """What decided, in words: what differs first, then what the source lacks."""
+    differing = [d for d in measured.differences if d.severity != "missing"]
+    told = "".join(_sentence(reason) + " " for reason in dict.fromkeys(d.reason for d in differing))
+    phrases = missing_phrases(
+        unit.claim, unit.source, [d for d in measured.differences if d.severity == "missing"]
+    )
+    if verdict is Verdict.CONTRADICTED:
+        return (told or f"The source speaks against this. {_not_found(phrases)}").strip()
     if verdict is Verdict.SUPPORTED:
-        return f"The source has its figures and most of its words; put in other words: {named}{more}."
-    if not phrases:
-        return "The source has these words, but not together."
-    return f"Not found: {named}{more}."
+        other = f"; put in other words: {_named(phrases)}" if phrases else ""
+        return f"The source has its figures and its words{other}." if not phrases else f"The source bears this out{other}."
+    if measured.match < SILENT:
+        return "The source does not speak of this."
+    return (told + _not_found(phrases)).strip() or "The source has these words, but does not say this."
+
+
+def _not_found(phrases: Sequence[str]) -> str:
+    return f"Not found: {_named(phrases)}." if phrases else ""
+
+
+def _named(phrases: Sequence[str]) -> str:
+    more = f" and {len(phrases) - _PHRASES} more" if len(phrases) > _PHRASES else ""
+    return ", ".join(f"“{phrase}”" for phrase in phrases[:_PHRASES]) + more
+
+
+def _short(text: str) -> str:
+    plain = " ".join(text.split()).strip(" ,;.")
+    return plain if len(plain) <= _LONGEST_NAMED else plain[: _LONGEST_NAMED - 1].rstrip() + "…"
 
 
 def _sentence(text: str) -> str:

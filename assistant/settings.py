@@ -18,6 +18,7 @@ from typing import Any
 
 from pydantic import Field, ValidationError
 
+from assistant.types import Policy
 from index import IndexSettings, Model, SettingsError
 
 PREFIX = "PINCITE_"
@@ -33,6 +34,18 @@ class AnswerSettings(Model):
     question_characters: int = Field(default=2000, ge=100, le=100_000, description="Longest question accepted.")
 
 
+class CheckSettings(Model):
+    """How claims are checked."""
+
+    verifier: str = Field(
+        default="bundled",
+        min_length=1,
+        description="bundled, none, the name or path of a CrossEncoder for inference, or chat:PROVIDER:MODEL.",
+    )
+    policy: Policy = Field(default=Policy.BALANCED, description="strict, balanced or lenient.")
+    weights: Path | None = Field(default=None, description="Weights made for the verifier; default: the bundled ones.")
+
+
 class WebSettings(Model):
     """Where the web chat listens."""
 
@@ -46,6 +59,7 @@ class Settings(Model):
     home: Path = Field(default=DEFAULT_HOME, description="Folder of the index.")
     index: IndexSettings = IndexSettings()
     answer: AnswerSettings = AnswerSettings()
+    check: CheckSettings = CheckSettings()
     web: WebSettings = WebSettings()
 
 

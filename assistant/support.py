@@ -1,11 +1,11 @@
-"""How far a source bears a claim out, as one figure. What the two differ in is named elsewhere (assistant.facts)."""
+"""How much of a claim's words a source has. What the two differ in is named elsewhere (assistant.facts)."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection
 from itertools import pairwise, takewhile
-from typing import Protocol
+from typing import NamedTuple
 
 from assistant.facts import shared_values
 from index import Word, content_words, words
@@ -20,34 +20,38 @@ _NAME_WEIGHT = 1.5  # names and figures, against other words of their length
 _SAME_ROOT = 0.7  # least share of the longer stem that two near forms have in common ("migrat", "migrant")
 _SHORTEST_ROOT = 4
 _NEAR_FORM = 0.8
+_STOPS = ".!?;:"
 _PUNCTUATION = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-"})
 
 
-class SupportScorer(Protocol):
-    """Judges how far a source supports a claim."""
+class Overlap(NamedTuple):
+    """The words of a claim that a source has, each in [0, 1].
 
-    def score(self, claim: str, source: str) -> float:
-        """Return a figure in [0, 1], higher for better support; both texts are plain, without markers."""
-
-
-class LexicalScorer:
-    """The share of the claim's words that the source holds; longer words, names and figures count more.
-
-    On 1,043 WiCE, 1,198 AttributionBench and 2,000 VitaminC rows see the figures in :mod:`assistant.checking`.
+    ``share``: of its content words, weighted. ``close``: the same, times the part of them that stands in one window of
+    :data:`WINDOW` words. ``pairs``: of its pairs of neighbouring words.
     """
 
-    def score(self, claim: str, source: str) -> float:
-        """Return 1 for a claim that the source holds word for word, less the more of its words are missing."""
-        listed = content_words(claim) or words(claim)
-        if not listed or is_verbatim(claim, source):
-            return float(bool(listed))
-        stems = [word.stem for word in words(source)]
-        found = _found(claim, listed, stems, source)
-        weights = [_weight(word) for word in listed]
-        share = sum(f * w for f, w in zip(found, weights, strict=True)) / sum(weights)
-        close = share * _densest(listed, stems)
-        pairs = _pairs(claim, stems)
-        return (1 - _WINDOW_WEIGHT - _PAIRS_WEIGHT) * share + _WINDOW_WEIGHT * close + _PAIRS_WEIGHT * pairs
+    share: float
+    close: float
+    pairs: float
+
+    @property
+    def score(self) -> float:
+        """One figure for the three: 1 for a claim that the source holds word for word."""
+        rest = 1 - _WINDOW_WEIGHT - _PAIRS_WEIGHT
+        return rest * self.share + _WINDOW_WEIGHT * self.close + _PAIRS_WEIGHT * self.pairs
+
+
+def overlap(claim: str, source: str) -> Overlap:
+    """Return how much of a claim's words the source holds; longer words, names and figures count more."""
+    listed = content_words(claim) or words(claim)
+    if not listed or is_verbatim(claim, source):
+        return Overlap(*[float(bool(listed))] * 3)
+    stems = [word.stem for word in words(source)]
+    found = _found(claim, listed, stems, source)
+    weights = [_weight(word) for word in listed]
+    share = sum(f * w for f, w in zip(found, weights, strict=True)) / sum(weights)
+    return Overlap(share, share * _densest(listed, stems), _pairs(claim, stems))
 
 
 def is_verbatim(claim: str, source: str) -> bool:
@@ -56,11 +60,23 @@ def is_verbatim(claim: str, source: str) -> bool:
     return bool(needle) and re.search(rf"(?<!\w){re.escape(needle)}(?!\w)", _plain(source)) is not None
 
 
+def is_quoted_whole(claim: str, source: str) -> bool:
+    """Whether the source holds the claim word for word as whole sentences; a piece of one may mean something else."""
+    needle = _plain(claim).strip(f"{_STOPS}\"' ")
+    whole = rf"(?:^|[{_STOPS}\"'(]\s?|\s-\s?){re.escape(needle)}(?=[{_STOPS}\"')]|\s-|$)"
+    return bool(needle) and re.search(whole, _lines(source)) is not None
+
+
 def missing_words(claim: str, source: str) -> list[Word]:
     """Return the content words of ``claim`` that ``source`` has in no near form, in order."""
     listed = content_words(claim)
     found = _found(claim, listed, [word.stem for word in words(source)], source)
     return [word for word, share in zip(listed, found, strict=True) if share == 0]
+
+
+def _lines(text: str) -> str:
+    """The plain text with the ends of lines kept, as stops."""
+    return _plain(re.sub(r"\s*\n\s*", " ; ", text))
 
 
 def _plain(text: str) -> str:

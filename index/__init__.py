@@ -41,7 +41,7 @@ from index.words import STOPWORDS, Word, content_words, stem, words
 
 if TYPE_CHECKING:
     from index.api import Index
-    from index.encoder import Encoder
+    from index.encoder import Encoder, Matrix, bundled_weights, computes_bfloat16, length_batches
 
 __all__ = [
     "STOPWORDS",
@@ -61,6 +61,7 @@ __all__ = [
     "IndexMissingError",
     "IndexSettings",
     "IndexStatus",
+    "Matrix",
     "Model",
     "ModelLoadError",
     "Passage",
@@ -74,13 +75,18 @@ __all__ = [
     "SyncReport",
     "UnreadableFileError",
     "Word",
+    "bundled_weights",
+    "computes_bfloat16",
     "content_words",
+    "length_batches",
     "split_sentences",
     "stem",
     "words",
 ]
 
-_LATER = {"Index": "index.api", "Encoder": "index.encoder"}
+_LATER = {"Index": "index.api"} | dict.fromkeys(
+    ("Encoder", "Matrix", "bundled_weights", "computes_bfloat16", "length_batches"), "index.encoder"
+)
 
 
 def __getattr__(name: str) -> Any:

@@ -17,6 +17,7 @@ from index.lexical import LexicalIndex
 from index.lock import writer_lock
 from index.retrieval import Retriever
 from index.settings import IndexSettings
+from index.spoken_of import speaking_of
 from index.sync import Report, Stores, Syncer
 from index.types import Document, DocumentInfo, FailedFile, Filters, Hit, IndexStatus, SentenceHit, SyncReport, page_at
 from index.vectors import VectorStore
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from index.langchain import PassageRetriever
 
 _GONE = "this followed folder does not exist now; to stop following it, run: pincite sync --forget {folder}"
+
+PASSAGES_OF_A_CLAIM = 8
+"""Passages in which the sentences that speak of a claim are looked for."""
 
 CATALOG, VECTORS, LEXICAL = "catalog.sqlite", "chroma", "lexical"
 
@@ -121,6 +125,18 @@ class Index:
         stores = self._fresh()
         retriever = Retriever(*stores, self._known_encoder(stores.catalog), self._interaction, self.settings)
         return retriever.search(query, limit, filters)
+
+    def speaking_of(self, claims: Sequence[str], filters: Filters | None = None) -> list[list[SentenceHit]]:
+        """Return the sentences that speak of each claim, the best first: many claims at once, by quick means.
+
+        Raises:
+            IndexMissingError: nothing is indexed yet.
+            IndexMismatchError: the index was built by another encoder or cutting.
+        """
+        stores = self._fresh()
+        retriever = Retriever(*stores, self._known_encoder(stores.catalog), self._interaction, self.settings)
+        found = retriever.search_many(claims, PASSAGES_OF_A_CLAIM, filters)
+        return [speaking_of(claim, hits, stores.lexical.idf) for claim, hits in zip(claims, found, strict=True)]
 
     def sentences(self, query: str, hits: Sequence[Hit]) -> list[SentenceHit]:
         """Return the sentences of ``hits``, scored for ``query``, the best first."""

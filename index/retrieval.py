@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.catalog import Catalog
-from index.encoder import Encoder
+from index.encoder import Encoder, Matrix
 from index.fusion import fuse
 from index.interaction import LateInteraction
 from index.lexical import LexicalIndex
@@ -50,8 +50,18 @@ class Retriever:
         top = ranked[: max(limit, self._settings.rerank)]
         return self._interaction.rerank(query, top, [hit.passage.text for hit in top])[:limit]
 
+    def search_many(self, queries: Sequence[str], limit: int, filters: Filters | None = None) -> list[list[Hit]]:
+        """Return at most ``limit`` passages for each query, the best first, by the first ranking alone."""
+        documents = self._catalog.matching(filters)
+        if documents == [] or not queries:
+            return [[] for _ in queries]
+        vectors = self._encoder.encode(queries)
+        return [self._ranked(query, vectors[i], documents)[:limit] for i, query in enumerate(queries)]
+
     def _first_ranking(self, query: str, documents: Sequence[str] | None) -> list[Hit]:
-        vector = self._encoder.encode([query])[0]
+        return self._ranked(query, self._encoder.encode([query])[0], documents)
+
+    def _ranked(self, query: str, vector: Matrix, documents: Sequence[str] | None) -> list[Hit]:
         count = self._settings.candidates
         ids = dict.fromkeys(
             self._vectors.search(vector, count, documents) + self._lexical.search(query, count, documents)

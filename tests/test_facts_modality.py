@@ -43,7 +43,7 @@ def test_another_certainty_is_doubtful_and_names_both_words(claim, source, ours,
     assert [(d.kind, d.severity, d.claim_value, d.source_value) for d in found] == [
         ("modality", "doubtful", ours, theirs)
     ]
-    assert found[0].reason == f"answer says “{ours}”, source says “{theirs}”"
+    assert found[0].reason == f"claim says “{ours}”, source says “{theirs}”"
 
 
 ALIKE = [

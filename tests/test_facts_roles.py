@@ -36,7 +36,7 @@ def test_changed_places_contradict(claim, source):
 
 def test_both_stretches_are_shown():
     (difference,) = compare("In June, Rama thanked Starmer.", "In June, Starmer thanked Rama.")
-    assert difference.reason == "answer says “Rama thanked Starmer”, source says “Starmer thanked Rama”"
+    assert difference.reason == "claim says “Rama thanked Starmer”, source says “Starmer thanked Rama”"
 
 
 ALIKE = [

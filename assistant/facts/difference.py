@@ -43,4 +43,4 @@ class Difference(Model):
         """The difference in words; values are quoted as the two texts write them."""
         if self.source_value is None:
             return f"not found: “{self.claim_value}”"
-        return f"answer says “{self.claim_value}”, source says “{self.source_value}”"
+        return f"claim says “{self.claim_value}”, source says “{self.source_value}”"

@@ -1,0 +1,102 @@
+"""Which words decide on a claim: one of the candidates, for or against it, or a few that bear it out together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from assistant.evidence import Candidate
+from assistant.judging import Judgement
+from assistant.support import missing_words
+from assistant.types import Citation, Verdict
+
+TOGETHER = 3
+"""Most candidates that may bear a claim out together where none does alone."""
+
+READ_CLOSELY = 3
+"""Candidates for a claim that are judged: the evidence of a supported claim is nearly always among them."""
+
+_GAIN = 0.05  # by which several must bear a claim out better than the best one: fewer are easier to read
+_LEAD = 0.05  # by which words against a claim must speak more of it than words for it; without those, may speak less
+_DECISIVE = (Verdict.SUPPORTED, Verdict.CONTRADICTED)
+
+JudgeMany = Callable[[Sequence[tuple[str, str]]], list[Judgement]]
+
+
+class Decision(NamedTuple):
+    """A judgement and the words it rests on."""
+
+    judgement: Judgement
+    evidence: tuple[Citation, ...]
+
+
+def decide(
+    claims: Sequence[str], candidates: Sequence[Sequence[Candidate]], judge_many: JudgeMany
+) -> list[Decision | None]:
+    """Return what decides on each claim; None where there are no candidates.
+
+    What speaks most of the matter decides, whether for or against: a contradiction is not hidden by a sentence that
+    fits less well. Where none decides alone, the best few may bear the claim out together.
+    """
+    listed = [list(near)[:READ_CLOSELY] for near in candidates]
+    alone = _judged(claims, listed, judge_many)
+    best = [_best(decisions) for decisions in alone]
+    together = [
+        _joint(claim, decision, near) if decision and decision.judgement.verdict not in _DECISIVE else []
+        for claim, decision, near in zip(claims, best, candidates, strict=True)
+    ]
+    jointly = _judged(claims, together, judge_many)
+    return [_better(decision, joint) for decision, joint in zip(best, jointly, strict=True)]
+
+
+def _judged(
+    claims: Sequence[str], candidates: Sequence[Sequence[Candidate]], judge_many: JudgeMany
+) -> list[list[Decision]]:
+    """Judge every claim against each of its candidates, all in one go."""
+    pairs = [(claim, _text(c)) for claim, near in zip(claims, candidates, strict=True) for c in near]
+    judgements = iter(judge_many(pairs))
+    return [[Decision(next(judgements), candidate) for candidate in near] for near in candidates]
+
+
+def _best(decisions: Sequence[Decision]) -> Decision | None:
+    """The candidate that supports best, unless one speaks more of the matter and against it; or the most promising."""
+    supporting = [d for d in decisions if d.judgement.verdict is Verdict.SUPPORTED]
+    nearest = max((d.judgement.match for d in decisions), default=0.0)
+    lead = _LEAD if supporting else -_LEAD
+    against = [
+        d
+        for d in decisions
+        if d.judgement.verdict is Verdict.CONTRADICTED
+        and d.judgement.match >= max((s.judgement.match for s in supporting), default=nearest) + lead
+    ]
+    if against:
+        return max(against, key=lambda d: d.judgement.match)
+    return max(supporting or decisions, key=lambda d: d.judgement.score, default=None)
+
+
+def _joint(claim: str, best: Decision, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The best candidate with one, and with two, that hold most of the words it lacks."""
+    found: list[Candidate] = []
+    joint = best.evidence
+    rest = [candidate for candidate in candidates if candidate != best.evidence]
+    while rest and len(found) < TOGETHER - 1:
+        lacking = len(missing_words(claim, _text(joint)))
+        left = {i: len(missing_words(claim, _text((*joint, *candidate)))) for i, candidate in enumerate(rest)}
+        chosen = min(left, key=lambda i: left[i])
+        if left[chosen] >= lacking:
+            break
+        joint = (*joint, *rest.pop(chosen))
+        found.append(joint)
+    return found
+
+
+def _better(best: Decision | None, joint: Sequence[Decision]) -> Decision | None:
+    for decision in joint:
+        gains = best is None or decision.judgement.score > best.judgement.score + _GAIN
+        if gains and decision.judgement.verdict is not Verdict.CONTRADICTED:
+            best = decision
+    return best
+
+
+def _text(candidate: Candidate) -> str:
+    return "\n".join(citation.quote for citation in candidate)

@@ -1,0 +1,82 @@
+"""What is measured of a claim and a source before it is weighed: words, facts, entailment. Pure but for the verifier."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import log
+from typing import NamedTuple
+
+from assistant.entailment.windows import WINDOW_WORDS, windows
+from assistant.facts import Difference, compare
+from assistant.support import is_quoted_whole, overlap
+from assistant.verifiers import Verifier
+from index import Matrix, Span
+
+WINDOWS = 3
+"""Most windows of a long source that the verifier reads for a claim."""
+
+_FACTS_WORDS = 2 * WINDOW_WORDS  # a longer source is compared within its windows only
+_SURE = 0.005  # probabilities nearer to 0 or 1 than this are told apart no further
+_SEVERITIES = {"contradicts": 2, "doubtful": 2, "missing": 3}  # most that are counted
+
+
+class Measured(NamedTuple):
+    """A claim and a source, measured. ``values`` are the features that :mod:`assistant.weighing` sums up.
+
+    ``match`` is the share of the claim's words that the source has, in [0, 1].
+    """
+
+    verbatim: bool
+    match: float
+    differences: tuple[Difference, ...]
+    values: dict[str, float]
+
+
+def measure(pairs: Sequence[tuple[str, str]], verifier: Verifier) -> list[Measured]:
+    """Return what is measured of each (claim, source), in order; the verifier reads all of them in one go."""
+    read = [windows(source, claim, WINDOWS) for claim, source in pairs]
+    asked = [(span.of(source), claim) for (claim, source), spans in zip(pairs, read, strict=True) for span in spans]
+    shares = verifier.probabilities(asked)
+    found, position = [], 0
+    for (claim, source), spans in zip(pairs, read, strict=True):
+        found.append(_measured(claim, source, spans, shares[position : position + len(spans)]))
+        position += len(spans)
+    return found
+
+
+def _measured(claim: str, source: str, spans: Sequence[Span], shares: Matrix) -> Measured:
+    differences = tuple(compare(claim, _focused(source, spans)))
+    words = overlap(claim, source)
+    best = int(shares[:, 0].argmax()) if len(shares) else None
+    values = {
+        "entailed": _logit(float(shares[best, 0])) if best is not None else _logit(0),
+        "refuted": _logit(float(shares[0, 2])) if best is not None else _logit(0),
+        "share": words.share,
+        "close": words.close,
+        "pairs": words.pairs,
+        **{name: float(_count([d for d in differences if d.kind != "name"], name)) for name in _SEVERITIES},
+        **{f"name_{name}": float(_count([d for d in differences if d.kind == "name"], name)) for name in _SEVERITIES},
+        "claim_words": log(1 + len(claim.split())),
+        "source_words": log(1 + len(source.split())),
+    }
+    return Measured(is_quoted_whole(claim, source), words.score, differences, values)
+
+
+def _focused(source: str, spans: Sequence[Span]) -> str:
+    """A long source with all but its windows blanked, so that offsets stay."""
+    if len(source.split()) <= _FACTS_WORDS:
+        return source
+    kept = [" "] * len(source)
+    for span in spans:
+        kept[span.start : span.end] = span.of(source)
+    return "".join(kept)
+
+
+def _count(differences: Sequence[Difference], severity: str) -> int:
+    places = {d.claim_span.start for d in differences if d.severity == severity}
+    return min(len(places), _SEVERITIES[severity])
+
+
+def _logit(share: float) -> float:
+    bounded = min(max(share, _SURE), 1 - _SURE)
+    return log(bounded / (1 - bounded))
