@@ -6,8 +6,7 @@ import re
 
 from assistant.facts.difference import Difference
 from assistant.facts.matching import sentence_at
-from assistant.facts.swapping import difference
-from index import content_words
+from assistant.facts.swapping import between, content, difference
 
 SAME_THINGS = 0.6
 """Least share of the words on each side of the link that the source has there too, by judgement."""
@@ -84,4 +83,4 @@ def _holds(stated: list[str], wanted: list[str]) -> bool:
 
 def _stems(text: str, start: int, end: int) -> list[str]:
     """The stems between two offsets, cut short so that "closure" is "closed"."""
-    return [word.stem[:_ROOT] for word in content_words(text) if start <= word.start and word.end <= end]
+    return [word.stem[:_ROOT] for word in between(content(text), start, end)]

@@ -14,8 +14,8 @@ from typing import Literal, NamedTuple
 from assistant.facts import lists
 from assistant.facts.difference import Difference
 from assistant.facts.matching import sentence_at
-from assistant.facts.swapping import difference, find_terms, place_of, swapped, table
-from index import Word, content_words, stem
+from assistant.facts.swapping import content, difference, find_terms, place_of, swapped, table
+from index import Word, stem
 
 Sort = Literal[
     "done",
@@ -158,14 +158,14 @@ def _told_otherwise(claim: str, source: str) -> list[_Pair]:
     """The same word in the same place under another certainty."""
     cued = {_base(mention.word) for text in (claim, source) for mention in _cued(text)}
     found = []
-    for word in content_words(claim):
+    for word in content(claim):
         if _base(word) not in cued or len(word.text) < _UNFOLLOWED:
             continue
         ours = _mention(claim, word)
         rivals = _same_words(claim, word, source)
         if ours.sort == "plain" and _is_hedged(claim, word):
             continue
-        told = {_mention(claim, other).sort for other in content_words(claim) if _base(other) == _base(word)}
+        told = {_mention(claim, other).sort for other in content(claim) if _base(other) == _base(word)}
         if (
             rivals
             and told.isdisjoint(rival.sort for rival in rivals)
@@ -178,7 +178,7 @@ def _told_otherwise(claim: str, source: str) -> list[_Pair]:
 def _same_words(claim: str, word: Word, source: str) -> list[_Mention]:
     """The mentions of the word in the source that stand in the same place."""
     here = place_of(claim, word.start, word.end)
-    same = [other for other in content_words(source) if _base(other) == _base(word)]
+    same = [other for other in content(source) if _base(other) == _base(word)]
     near = [other for other in same if here.nearness(place_of(source, other.start, other.end)) >= SAME_PLACE]
     return [_mention(source, other) for other in near]
 
@@ -227,7 +227,7 @@ def _only_discussed(claim: str, source: str) -> list[_Pair]:
 @lru_cache(maxsize=256)
 def _cued(text: str) -> tuple[_Mention, ...]:
     """The words that a cue makes more or less certain."""
-    listed = content_words(text)
+    listed = content(text)
     found = []
     for match in _CUE.finditer(text):
         sort = _SORTS[int((match.lastgroup or "s0")[1:])][0]

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.facts.antonyms import opposites_of
 from assistant.facts.difference import Difference
 from assistant.facts.matching import neighbours, overlap, sentence_at
-from index import Span, Word, content_words, words
+from assistant.facts.swapping import between, content
+from index import Span, Word, words
 
 SCOPE = 3
 """Content words that a negation reaches: "did not formally announce the plan" denies the announcing."""
@@ -102,12 +104,13 @@ def _left_out(text: str, other: str) -> list[tuple[Span, Span]]:
     """The negations of ``text`` that ``other`` goes without between the same words, each with those words."""
     listed, cues = _bare(text)
     compared, theirs = _bare(other)
+    told = " ".join(["", *(word for word, _ in compared), ""])
     found = []
     for at, cue in cues.items():
         low = max(0, at - ALIKE)
         around = [word for word, _ in listed[low : at + ALIKE]]
-        steps = range(len(compared) - len(around) + 1)
-        places = [i for i in steps if [word for word, _ in compared[i : i + len(around)]] == around]
+        wanted = re.escape(" ".join(["", *around, ""]))
+        places = [told.count(" ", 0, match.start()) for match in re.finditer(f"(?={wanted})", told)]
         if len(around) > ALIKE and places and not any(i + at - low in theirs for i in places):
             span = Span(start=cue.start, end=max(cue.end, listed[min(at, len(listed) - 1)][1].end))
             there = compared[places[0] : places[0] + len(around)]
@@ -136,13 +139,13 @@ def denies(text: str, offset: int) -> bool:
 @lru_cache(maxsize=256)
 def _denials(text: str) -> tuple[_Denial, ...]:
     found = []
-    listed = content_words(text)
+    listed = content(text)
     for match in _CUE.finditer(text):
         if _NO_CUE.match(text, match.start()) or _OR_NOT.search(text[: match.end()]):
             continue
         border = _BORDER.search(text, match.end())
         end = border.start() if border else len(text)
-        scope = [word for word in listed if match.end() <= word.start < end][:SCOPE]
+        scope = between(listed, match.end(), end)[:SCOPE]
         if scope:
             found.append(_Denial(match.start(), match.end(), tuple(scope)))
     return tuple(found)
@@ -150,12 +153,12 @@ def _denials(text: str) -> tuple[_Denial, ...]:
 
 def _said(text: str, denial: _Denial, other: str) -> tuple[Span, Span] | None:
     """What ``text`` denies and ``other`` says in the same place; None where it denies something there too."""
-    listed = content_words(other)
+    listed = content(other)
     stems = {word.stem for word in listed}
     head = next((word for word in denial.scope if word.stem in stems), None)
     if head is None or _is_twice_denied(text, head):
         return None
-    here = neighbours(text, head) - {word.stem for word in content_words(text[denial.start : denial.end])}
+    here = neighbours(text, head) - {word.stem for word in content(text[denial.start : denial.end])}
     there = [word for word in listed if word.stem == head.stem and overlap(here, neighbours(other, word)) >= SAME_PLACE]
     if not there or any(_nearby(other, word) or _is_put_otherwise(text, head, other, word) for word in there):
         return None
@@ -177,9 +180,8 @@ def _is_put_otherwise(text: str, head: Word, other: str, word: Word) -> bool:
     return not theirs <= own
 
 
-def _sentence(text: str, offset: int) -> list[Word]:
-    first, last = sentence_at(text, offset)
-    return [word for word in content_words(text) if first <= word.start < last]
+def _sentence(text: str, offset: int) -> Sequence[Word]:
+    return between(content(text), *sentence_at(text, offset))
 
 
 def _is_twice_denied(text: str, word: Word) -> bool:

@@ -8,8 +8,8 @@ from typing import Literal, NamedTuple
 
 from assistant.facts.difference import Difference, Severity
 from assistant.facts.matching import sentence_at
-from assistant.facts.swapping import difference, place_of
-from index import Word, content_words
+from assistant.facts.swapping import between, content, difference, place_of
+from index import Word
 
 Sort = Literal[
     "all", "both", "most", "many", "several", "some", "few", "bound", "only", "always", "often", "sometimes", "rarely"
@@ -63,11 +63,12 @@ _ALIKE = re.compile(
     r"|entire\w*|full\w*|complete\w*|total\w*|always|ever|never|no|none|two|constant\w*|continu\w*|unique\w*|without)\b",
     re.IGNORECASE,
 )
+_CLAUSE_END = re.compile(r"\s*(?:[.,;:!?]|$)")
 _NUMBER = re.compile(r"\W*(?:the )?[£$€]?(?:\d|one\b|two\b|three\b|four\b|five\b|half\b)", re.IGNORECASE)
 
 
 class _Quantifier(NamedTuple):
-    """A quantifier at ``[start, end)`` and the word that it counts or modifies."""
+    """A quantifier and the word that it counts or modifies; ``[start, end)`` holds both."""
 
     start: int
     end: int
@@ -83,30 +84,41 @@ def compare(claim: str, source: str) -> list[Difference]:
 
 @lru_cache(maxsize=256)
 def _quantifiers(text: str) -> tuple[_Quantifier, ...]:
-    listed = content_words(text)
     found = []
     for match in _TERM.finditer(text):
-        _, last = sentence_at(text, match.start())
-        head = next((w for w in listed if match.end() <= w.start < last and not w.text[0].isdigit()), None)
-        if head and len(text[match.end() : head.start].split()) <= REACH and "," not in text[match.end() : head.start]:
+        head = _head(text, match)
+        if head:
             sort = _SORTS[int((match.lastgroup or "s0")[1:])][0]
-            found.append(_Quantifier(match.start(), match.end(), sort, head))
+            found.append(_Quantifier(min(match.start(), head.start), max(match.end(), head.end), sort, head))
     return tuple(found)
 
 
+def _head(text: str, match: re.Match[str]) -> Word | None:
+    """The word that is counted: the next one, or, where the clause ends ("peace for all."), the one before."""
+    first, last = sentence_at(text, match.start())
+    after = next((w for w in between(content(text), match.end(), last) if not w.text[0].isdigit()), None)
+    gap = text[match.end() : after.start if after else last]
+    if after and "," not in gap:
+        return after if len(gap.split()) <= REACH else None
+    before = between(content(text), first, match.start())
+    return before[-1] if before and _CLAUSE_END.match(gap) else None
+
+
 def _compared(claim: str, quantifier: _Quantifier, source: str, stated: tuple[_Quantifier, ...]) -> Difference | None:
-    if quantifier.sort == "bound" or (quantifier.sort == "only" and _NUMBER.match(claim, quantifier.end)):
+    if quantifier.sort == "bound" or (
+        quantifier.sort == "only" and _NUMBER.search(claim, quantifier.start, quantifier.end)
+    ):
         return None
     heads = _same_heads(claim, quantifier.head, source)
     theirs = [other for other in stated if any(other.head.start == head.start for head, _ in heads)]
     if any(other.sort == quantifier.sort for other in theirs):
         return None
     rivals = [other for other in theirs if other.sort in _RIVALS.get(quantifier.sort, "").split()]
-    ours = (quantifier.start, quantifier.head.end)
+    ours = (quantifier.start, quantifier.end)
     if rivals:
         opposed = frozenset((quantifier.sort, rivals[0].sort)) in _OPPOSED
         severity: Severity = "contradicts" if opposed else "doubtful"
-        return difference("quantifier", severity, claim, ours, source, (rivals[0].start, rivals[0].head.end))
+        return difference("quantifier", severity, claim, ours, source, (rivals[0].start, rivals[0].end))
     bare = [head for head, near in heads if near >= SAME_SENTENCE and not _quantified(source, head)]
     if quantifier.sort in _ADDED and bare and len(bare) == len(heads):
         return difference("quantifier", "doubtful", claim, ours, source, (bare[0].start, bare[0].end))
@@ -118,7 +130,7 @@ def _same_heads(claim: str, head: Word, source: str) -> list[tuple[Word, float]]
     here = place_of(claim, head.start, head.end)
     near = [
         (word, here.nearness(place_of(source, word.start, word.end)))
-        for word in content_words(source)
+        for word in content(source)
         if word.stem == head.stem
     ]
     return [(word, share) for word, share in near if share >= SAME_PLACE]

@@ -7,13 +7,14 @@ of it, next to one of them.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from assistant.facts.difference import Difference, Kind, Severity
 from assistant.facts.matching import overlap, sentence_at
-from index import STOPWORDS, Span, Word, stem, words
+from index import Span, Word, content_words, stem, words
 
 WINDOW = 6
 """Content words on each side of a word that tell its place."""
@@ -112,10 +113,11 @@ def difference(
     )
 
 
+@lru_cache(maxsize=4096)
 def place_of(text: str, start: int, end: int) -> Place:
     """Return where ``[start, end)`` stands in its sentence."""
     first, last = sentence_at(text, start)
-    listed = [word for word in all_words(text) if first <= word.start < last and _carries(word)]
+    listed = [word for word in between(content(text), first, last) if not word.text[0].isdigit()]
     left = [word.stem for word in listed if word.end <= start]
     right = [word.stem for word in listed if word.start >= end]
     return Place(tuple(left[::-1][:WINDOW]), tuple(right[:WINDOW]))
@@ -125,6 +127,22 @@ def place_of(text: str, start: int, end: int) -> Place:
 def all_words(text: str) -> tuple[Word, ...]:
     """Return the words of ``text``, kept for the next comparator."""
     return tuple(words(text))
+
+
+@lru_cache(maxsize=256)
+def content(text: str) -> tuple[Word, ...]:
+    """Return the content words of ``text``, kept for the next comparator."""
+    return tuple(content_words(text))
+
+
+def between(listed: Sequence[Word], start: int, end: int) -> Sequence[Word]:
+    """Return those of ``listed``, which are in order, that begin in ``[start, end)``."""
+    first = bisect_left(listed, start, key=_start)
+    return listed[first : bisect_left(listed, end, lo=first, key=_start)]
+
+
+def _start(word: Word) -> int:
+    return word.start
 
 
 def _rival(claim: str, source: str, term: Term, stated: Sequence[Term]) -> Term | None:
@@ -148,7 +166,3 @@ def _says(claim: str, term: Term, claimed: Sequence[Term], source: str, rival: T
     same = [place_of(claim, other.start, other.end) for other in claimed if other[2:] == rival[2:]]
     between = place.is_between(place_of(claim, term.start, term.end))
     return any(place.nearness(other) >= LOOSE_PLACE and (place.is_between(other) or not between) for other in same)
-
-
-def _carries(word: Word) -> bool:
-    return not word.text[0].isdigit() and word.text.lower().replace("’", "'") not in STOPWORDS
