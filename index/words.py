@@ -56,7 +56,12 @@ def stem(word: str) -> str:
 
 def words(text: str) -> list[Word]:
     """Return the words of ``text`` in order; a number with its separators ("5,294", "1.5") is one word."""
-    return [Word(m.group(), stem(m.group()), m.start(), m.end()) for m in _WORD.finditer(text)]
+    return list(_words(text))
+
+
+@lru_cache(maxsize=1024)  # one claim and one source are read by a dozen comparators
+def _words(text: str) -> tuple[Word, ...]:
+    return tuple(Word(m.group(), stem(m.group()), m.start(), m.end()) for m in _WORD.finditer(text))
 
 
 def content_words(text: str) -> list[Word]:
