@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from assistant.phrases import Phrase, noun_phrases
 from assistant.predicates import finite_verbs
@@ -52,6 +53,7 @@ _NO_PERSON = re.compile(
 )
 _NAME = rf"(?:the )?(?:{_WORD}|[A-Z]{{2,}})(?: (?:of (?:the )?)?(?:{_WORD}|[A-Z]{{2,}})){{0,4}}"
 _PAIR = re.compile(rf"(?<![\w-])(?P<one>{_NAME})(?:,? and (?:with )?|-)(?P<other>{_NAME})(?![\w-])")
+_SAYS_LITTLE = frozenset("the a an this that new first own same such current latest recent further other whole".split())
 _NOT_A_NAME = frozenset("the a an in on at it he she they this that but and for after as with by if when".split())
 
 
@@ -104,7 +106,8 @@ def _pair(sentence: str, before: Sequence[str]) -> str:
     """The two whom "they" or "the two countries" are; leaders are people, anything else is none."""
     told = _PAIR_OF.search(sentence)
     pronoun = told or _SEVERAL.search(sentence)
-    if pronoun is None or (told is None and _has_plural(sentence[: pronoun.start()])):
+    said = sentence[: pronoun.start()] if pronoun else ""
+    if pronoun is None or _PAIR.search(said) or (told is None and _has_plural(said)):
         return ""
     what = (told["what"] or told["all"] or "") if told else ""
     for earlier in reversed(before[-_PAIR_REACH:]):
@@ -135,7 +138,7 @@ def _bare(name: str) -> str:
 
 
 def _has_plural(text: str) -> bool:
-    return any(phrase.is_plural and not phrase.is_owner for phrase in noun_phrases(text)) or bool(_PAIR.search(text))
+    return any(phrase.is_plural and not phrase.is_owner for phrase in _noun_phrases(text)) or bool(_PAIR.search(text))
 
 
 def _thing(sentence: str, before: Sequence[str]) -> str:
@@ -143,7 +146,7 @@ def _thing(sentence: str, before: Sequence[str]) -> str:
     pronoun = _THING.search(sentence)
     if pronoun is None or not before or _EXPLETIVE.match(sentence, pronoun.start()):
         return ""
-    if any(not phrase.is_plural for phrase in noun_phrases(sentence[: pronoun.start()])):
+    if any(not phrase.is_plural for phrase in _noun_phrases(sentence[: pronoun.start()])):
         return ""
     for earlier in reversed(before[-_THING_REACH:]):
         subject = _subject(earlier)
@@ -155,14 +158,20 @@ def _thing(sentence: str, before: Sequence[str]) -> str:
 def _subject(sentence: str) -> Phrase | None:
     """The first noun phrase before the first verb, if it is not one in a prepositional phrase."""
     verbs = finite_verbs(sentence)
-    phrases = noun_phrases(sentence[: verbs[0].start]) if verbs else []
+    phrases = _noun_phrases(sentence[: verbs[0].start]) if verbs else []
     return next((phrase for phrase in phrases if not phrase.before and not phrase.is_owner), None)
+
+
+@lru_cache(maxsize=4_096)
+def _noun_phrases(text: str) -> tuple[Phrase, ...]:
+    """Each sentence is looked back at by those that follow it."""
+    return tuple(noun_phrases(text))
 
 
 def _phrases(sentence: str, before: Sequence[str]) -> list[str]:
     """What "the programme" and "this project" are: the last phrase before that says more with the same noun."""
-    earlier = [phrase for text in before[-_PHRASE_REACH:] for phrase in noun_phrases(text)]
     heads = {match["head"].lower() for match in _POINTS_BACK.finditer(sentence) if _stands_alone(sentence, match)}
+    earlier = [phrase for text in before[-_PHRASE_REACH:] for phrase in _noun_phrases(text)] if heads else []
     found = []
     for head in sorted(heads, key=sentence.lower().find):
         longer = [phrase.text for phrase in earlier if phrase.head.lower() == head and _says_more(phrase)]
@@ -173,9 +182,9 @@ def _phrases(sentence: str, before: Sequence[str]) -> list[str]:
 
 def _stands_alone(sentence: str, match: re.Match[str]) -> bool:
     """Whether the noun ends its phrase: "the programme will", not "the programme director"."""
-    phrase = next((p for p in noun_phrases(sentence) if p.start <= match.start("head") < p.end), None)
+    phrase = next((p for p in _noun_phrases(sentence) if p.start <= match.start("head") < p.end), None)
     return phrase is not None and phrase.end == match.end("head")
 
 
 def _says_more(phrase: Phrase) -> bool:
-    return len(re.sub(r"^(?:the|an?|this|that) ", "", phrase.text, flags=re.IGNORECASE).split()) > 1
+    return len([word for word in phrase.text.lower().split() if word not in _SAYS_LITTLE]) > 1

@@ -41,7 +41,6 @@ _YEAR = re.compile(r"(?:1[1-9]|20)\d\d\b(?![,.]\d)")
 _CHANGED = re.compile(rf"\bby {_NUMBER}|\bby (?:a|one|two|three)\b|\b(?:doubled|trebled|tripled|quadrupled|halved)\b")
 _INFINITIVE = re.compile(r"\bto [a-z]+ ")
 _CAUSE = re.compile(r"(?:because|due to|thanks to|as a result of|owing to)\s")
-_FIGURE = re.compile(r"\d")
 _PURPOSE = (
     "help|discuss|tackle|combat|reduce|ensure|allow|intercept|detect|deter|protect|strengthen|support|curb|prevent|stop"
     "|identify|improve|fund|train|dismantle|boost|enable|promote|encourage|secure|address|counter|fight|cut"
@@ -135,29 +134,19 @@ def _says_something(piece: _Piece) -> bool:
     return len(found) >= _LEAST_WORDS or re.match(rf"\s*(?:to|from) {_NUMBER}", piece.text) is not None
 
 
-def _is_clause(text: str) -> bool:
-    return bool(finite_verbs(text))
-
-
-def _both(left: str, right: str, _: str) -> bool:
-    """Two stretches that a semicolon parts."""
-    return bool(left.strip() and right.strip())
-
-
 def _fronted(left: str, right: str, _: str) -> bool:
     """A subordinate clause in front: "After the visit to Tirana, the two sides signed"."""
     opener = re.match(r"\s*(After|Following|Because|While|Although|Though|By (?P<how>\w+))\b", left)
     if opener is None or "," in left or _TIME.match(left.strip()):
         return False
-    named = opener["how"] is None or opener["how"].endswith("ing")
-    return named and _own_clause(right)
+    return _own_clause(right) and (opener["how"] is None or opener["how"].endswith("ing"))
 
 
 def _coordinated(left: str, right: str, joint: str) -> bool:
     """A second clause with its own verb: with its own subject, or with that of the first."""
     last = [*_OPENER.finditer(left)]
     clause = left[last[-1].end() :] if last and last[-1].start() > 0 else left
-    if not _is_clause(clause):
+    if not finite_verbs(clause):
         return False
     names = left[-1:].isalpha() and words(left)[-1].text[0].isupper() and right[:1].isupper()
     if names and _RELATIVE.search(left):
@@ -201,13 +190,13 @@ def _relative(left: str, right: str, _: str) -> bool:
     """A relative clause that closes the sentence; within a sentence it would tear the main clause apart."""
     closes = re.search(r",\s+(\w+)", right)
     torn = closes is not None and is_verb_form(closes[1])
-    return _is_clause(left) and _is_clause(right) and not torn
+    return bool(finite_verbs(left) and finite_verbs(right)) and not torn
 
 
 def _participle(left: str, right: str, _: str) -> bool:
     """A tail without a subject of its own: ", aiming to ...", ", driven by ..."."""
     first = words(right)[0].text.lower()
-    if not _is_clause(left) or first in _NOUNS_IN_ING:
+    if not finite_verbs(left) or first in _NOUNS_IN_ING:
         return False
     passive = re.match(r"\w+(?:ed|en) (?:by|to|with|in)\b", right) is not None
     return first == "including" or is_participle(first) or passive
@@ -215,13 +204,13 @@ def _participle(left: str, right: str, _: str) -> bool:
 
 def _reason(left: str, right: str, _: str) -> bool:
     """Why or after what: "because ...", "after the deal was signed"; not "is due to begin", not "after two years"."""
-    if _CAUSE.match(right) and not _is_clause(f"{left} {right}"):
+    if _CAUSE.match(right) and not finite_verbs(f"{left} {right}"):
         return True  # a line without a verb: "a fall in arrivals due to patrols"
-    if not _is_clause(left) or re.search(r"\b(?:is|are|was|were|be|been|look(?:s|ed)?|named|the|a|an)$", left):
+    if not finite_verbs(left) or re.search(r"\b(?:is|are|was|were|be|been|look(?:s|ed)?|named|the|a|an)$", left):
         return False
     if not re.match(r"(?:after|following)\b", right):
         return True
-    return not _TIME.match(right) or _is_clause(right)
+    return not _TIME.match(right) or bool(finite_verbs(right))
 
 
 def _purpose(left: str, right: str, joint: str) -> bool:
@@ -235,13 +224,13 @@ def _purpose(left: str, right: str, joint: str) -> bool:
 
 def _figure(left: str, right: str, _: str) -> bool:
     """The figure that a change leads to or from: "fell by 95%, to 1,200"."""
-    number = _FIGURE.search(right)
+    number = re.search(r"\d", right)
     return _CHANGED.search(left) is not None and number is not None and not _YEAR.match(right, number.start())
 
 
 def _with(left: str, right: str, _: str) -> bool:
     """What goes along: ", with 5,294 people returned in 2024"."""
-    return _is_clause(left) and _FIGURE.search(right) is not None
+    return bool(finite_verbs(left)) and re.search(r"\d", right) is not None
 
 
 def _two_things(left: str, right: str, _: str) -> bool:
@@ -255,7 +244,7 @@ def _two_things(left: str, right: str, _: str) -> bool:
 
 
 _RULES: list[tuple[re.Pattern[str], Callable[[str, str, str], bool]]] = [
-    (re.compile(r"\s*;\s*(?:(?:and|but|while)\s+)?"), _both),
+    (re.compile(r"\s*;\s*(?:(?:and|but|while)\s+)?"), lambda *_: True),
     (re.compile(r",\s+(?=\w)"), _fronted),
     (re.compile(r",\s+(?:(?:thus|thereby|and)\s+)?(?=\w+(?:ing|ed|en)\b)"), _participle),
     (re.compile(r",?\s+(?:and|but|yet|while|whereas|although|though)\s+(?:also\s+|then\s+)?"), _coordinated),

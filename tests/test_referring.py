@@ -48,6 +48,8 @@ ALONE = [
     (["The UK and Albania signed a pact.", "Young migrants were returned."], "They were given work."),
     (["Norway will fund a forensic evidence programme."], "The programme director resigned."),
     (["Norway will fund a programme."], "The programme is new."),
+    (["Norway will fund a new programme."], "The programme is small."),
+    (["Albania and Kosovo signed a pact."], "Norway and Sweden gain, and both countries know it."),
     (["Both the port and the road were closed."], "Both the port and the road are open again."),
 ]
 
