@@ -188,8 +188,7 @@ def _shared_subject(left: str, right: str, joint: str) -> bool:
 
 def _relative(left: str, right: str, _: str) -> bool:
     """A relative clause that closes the sentence; within a sentence it would tear the main clause apart."""
-    closes = re.search(r",\s+(\w+)", right)
-    torn = closes is not None and is_verb_form(closes[1])
+    torn = (closes := re.search(r",\s+(\w+)", right)) is not None and is_verb_form(closes[1])
     return bool(finite_verbs(left) and finite_verbs(right)) and not torn
 
 
