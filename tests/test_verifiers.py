@@ -1,0 +1,69 @@
+"""Who weighs a claim against a text: labels read rightly, replies read rightly, errors that say what to do."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from langchain_core.language_models import FakeListChatModel
+
+from assistant.verifiers import ChatVerifier, NoVerifier, _columns, load_verifier
+from index import ModelLoadError
+
+
+@pytest.mark.parametrize(
+    ("labels", "columns"),
+    [
+        ({0: "contradiction", 1: "entailment", 2: "neutral"}, {0: 2, 1: 0, 2: 1}),
+        ({0: "ENTAILMENT", 1: "NEUTRAL", 2: "CONTRADICTION"}, {0: 0, 1: 1, 2: 2}),
+        ({0: "SUPPORTS", 1: "REFUTES", 2: "NOT_ENOUGH_INFO"}, {0: 0, 1: 2}),
+        ({0: "not_entailment", 1: "entailment"}, {1: 0}),
+        ({0: "inconsistent", 1: "consistent"}, {1: 0}),
+        ({0: "LABEL_0"}, {0: 0}),
+    ],
+)
+def test_labels_are_read_by_their_names(labels, columns):
+    assert _columns("m", labels) == columns
+
+
+def test_labels_without_entailment_are_refused():
+    with pytest.raises(ModelLoadError, match="positive, negative"):
+        _columns("sentiment", {0: "positive", 1: "negative"})
+
+
+def test_a_chat_model_is_asked_once_for_each_pair_and_its_word_is_read():
+    model = FakeListChatModel(responses=["Supported.", "It is CONTRADICTED", "not enough", "Hm?"])
+    found = ChatVerifier(model, "chat:fake").probabilities([("source", "claim")] * 4)
+    assert found.shape == (4, 3)
+    assert found.argmax(axis=1).tolist()[:3] == [0, 2, 1]
+    assert np.allclose(found[3], 1 / 3)
+    assert np.allclose(found.sum(axis=1), 1)
+
+
+def test_a_chat_model_is_given_claim_and_evidence():
+    asked = []
+
+    class Listening(FakeListChatModel):
+        def _call(self, messages, *args, **kwargs):
+            asked.append(messages[0].content)
+            return super()._call(messages, *args, **kwargs)
+
+    ChatVerifier(Listening(responses=["supported"]), "chat:fake").probabilities([("Rain fell.", "It rained.")])
+    assert "<text>\nRain fell.\n</text>" in asked[0]
+    assert "<claim>\nIt rained.\n</claim>" in asked[0]
+
+
+def test_nobody_weighs_nothing():
+    assert NoVerifier().probabilities([("a", "b")] * 2).tolist() == [[pytest.approx(1 / 3)] * 3] * 2
+    assert load_verifier("none").identity == "none"
+
+
+@pytest.mark.parametrize("name", ["chat:nonsense", "chat:nobody:model"])
+def test_an_unknown_chat_model_is_named(name):
+    with pytest.raises(ModelLoadError, match=name):
+        load_verifier(name)
+
+
+@pytest.mark.models
+def test_a_path_without_a_model_is_named(tmp_path):
+    with pytest.raises(ModelLoadError, match=str(tmp_path)):
+        load_verifier(str(tmp_path))
