@@ -12,7 +12,8 @@ from dataclasses import replace
 from functools import lru_cache
 
 from assistant.facts import matching
-from assistant.facts.date_mention import SEASONS, DateMention, Part
+from assistant.facts.date_mention import SEASONS, Part
+from assistant.facts.date_mention import DateMention as DateMention
 from assistant.facts.difference import Difference
 from assistant.facts.relative_dates import find_relative, nearest
 from index import Span
@@ -79,6 +80,7 @@ def shared(claim: str, source: str) -> list[Span]:
     return matching.shared(dated(claim, None), _stated(source, None), _RULES)
 
 
+@lru_cache(maxsize=256)
 def dated(text: str, written: datetime.date | None) -> tuple[DateMention, ...]:
     """Return the dates of ``text``, in order, with the relative ones resolved as far as ``written`` allows."""
     absolute = find_dates(text)

@@ -41,7 +41,7 @@ def shared(claim: str, source: str) -> list[Span]:
     return matching.shared(find_quantities(claim), find_quantities(source), _RULES)
 
 
-def _matches(claim: Quantity, source: Quantity) -> bool:
+def matches(claim: Quantity, source: Quantity) -> bool:
     """Whether the source's quantity bears the claim's out."""
     if not _same_unit(claim, source):
         return False
@@ -147,4 +147,4 @@ def _must_be_found(claim: Quantity) -> bool:
     return not (claim.value <= _FEW and (claim.spelled or claim.unit == "ordinal"))
 
 
-_RULES = matching.Rules[Quantity]("number", _matches, _comparable, _must_be_found, _loosely)
+_RULES = matching.Rules[Quantity]("number", matches, _comparable, _must_be_found, _loosely)

@@ -42,6 +42,8 @@ def find_relative(
     text = re.sub(r"\s", " ", text)
     found: list[DateMention] = []
     for form, resolve, anchored in _FORMS:
+        if written is None and not (anchored and anchors):
+            continue
         for match in form.finditer(text):
             anchor = _anchor(anchors, match.start(), written) if anchored else written
             if anchor and not any(m.start < match.end() and match.start() < m.end for m in found):

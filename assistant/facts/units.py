@@ -80,11 +80,11 @@ ORDINALS = {word: value for value, word in enumerate(_ORDINALS, 1)} | {"hundredt
 ORDINALS |= {f"{ten[:-1]}ieth": 10 * value for value, ten in enumerate(_TENS, 2)}
 ORDINALS |= {f"{ten}-{_ORDINALS[one]}": 10 * value + one + 1 for value, ten in enumerate(_TENS, 2) for one in range(9)}
 
-MULTIPLES = {"doubled": 2, "doubles": 2, "double": 2, "doubling": 2, "twice": 2, "twofold": 2}
+MULTIPLES: dict[str, float] = {"doubled": 2, "doubles": 2, "double": 2, "doubling": 2, "twice": 2, "twofold": 2}
 MULTIPLES |= dict.fromkeys(["tripled", "triples", "triple", "tripling", "trebled", "treble", "thrice", "threefold"], 3)
 MULTIPLES |= dict.fromkeys(["quadrupled", "quadruples", "quadruple", "quadrupling", "fourfold"], 4)
 MULTIPLES |= {"quintupled": 5, "fivefold": 5, "sixfold": 6, "sevenfold": 7, "eightfold": 8, "ninefold": 9}
-MULTIPLES |= {"tenfold": 10, "hundredfold": 100}
+MULTIPLES |= {"tenfold": 10, "hundredfold": 100} | dict.fromkeys(["halved", "halving"], 0.5)
 
 PARTS = {
     "half": 50.0,
