@@ -19,15 +19,25 @@ REFERENCE = re.compile(  # "paragraphs 3 and 4": what stands behind these names 
     r"|code|act|c|document|band|category|item|option|column|line|note|recommendation|vol(?:ume)?|port|room|route|mark"
     r"|[A-Z][A-Za-z]+)s?\.?\s*(?:[\d().,a-z–-]+,?\s+(?:and|or|to)\s+)*\(?$"
 )
-AT_LEAST = re.compile(r"\b(?:(?:more|larger|longer|older|greater) than|over|at least|not? (?:less|fewer) than) [£$€]?$")
-AT_MOST = re.compile(r"\b(?:up to|(?:less|fewer) than|under|within|below|at most|not? more than|as \w+ as) [£$€]?$")
+AT_LEAST = re.compile(
+    r"\b(?:(?:more|larger|longer|older|greater) than|over|at least|not? (?:less|fewer) than) [£$€]?$", re.IGNORECASE
+)
+AT_MOST = re.compile(
+    r"\b(?:up to|(?:less|fewer) than|under|within|below|at most|not? more than|as \w+ as) [£$€]?$", re.IGNORECASE
+)
 OR_MORE = re.compile(r"^[^.;]{0,20} or (?:more|longer|over|above|older)\b")
+RESTRICTED = re.compile(r"\b(?:if|when|where|unless|any|all|each|every|only|who\w*|that|which)\b", re.IGNORECASE)
+DATED_ONLY = [  # behind these only a later (1) or an earlier (-1) date is plainly wrong, or neither
+    (re.compile(r"\b(?:before|after|prior to)\b[^,;.]{0,20}$", re.IGNORECASE), ()),
+    (re.compile(r"\b(?:since|by)\b[^,;.]{0,20}$", re.IGNORECASE), (-1,)),
+    (re.compile(r"\buntil\b[^,;.]{0,20}$", re.IGNORECASE), (1,)),
+]
 OR_LESS = re.compile(r"^[^.;]{0,20} or (?:less|fewer|under|below|younger|shorter)\b")
 _FIGURE = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
 PERCENT = re.compile(rf"(?<![\w.,-]){_FIGURE}(?=\s?%| per ?cent\b| percentage points?\b)")
 MONEY = re.compile(rf"(?<=[£$€])(?P<figure>{_FIGURE})(?P<scale>\s?(?:million|billion|trillion|bn|m|k)\b)?(?![\d/])")
 SCALES = {"million": "billion", "billion": "million", "trillion": "billion", "m": "bn", "bn": "m", "k": "m"}
-GROWING = ("million", "m", "k")
+GROWING = ("million", "m", "k")  # the other scales become smaller ones
 NUMBER = re.compile(
     rf"(?<![\w.,/£$€:–-]){_FIGURE}(?= (?!(?:and|or|to|of|in|for|is|are|was|were|as|above|below|the|on|at|by|with|per"
     r"|applies|million|billion|trillion)\b)(?:[a-z]|[A-Z][a-z]+ns\b))"
@@ -55,11 +65,12 @@ _BODIES = (
     "Parliament|Inspectorate|Association|Inquiry|Tribunal|Force|Trust|Foundation|University|Army|Government|Command"
 )
 _OFFICES = "Secretary|Minister|Chancellor|President|Commissioner|Mayor|Registrar|Governor|Ombudsman|Speaker"
-_TAIL = rf"(?: (?:of|for) (?:the )?{_CAPITAL}(?:(?:, | and ){_CAPITAL})*)?(?! [A-Z])\b"
+_TAIL = rf"(?: (?:of|for) (?:the )?{_CAPITAL}(?:(?:,? and |, | ){_CAPITAL})*)?(?! (?:and |of |for )?[A-Z])\b"
 SORTS = {  # of names; one of the second and third sort follows "the"
-    "person": rf"\b(?:(?:Sir|Lord|Dame|Mr|Mrs|Ms|Dr) {_CAPITAL}(?: {_CAPITAL})?|(?:{_FIRST_NAMES}) {_CAPITAL})",
-    "body": rf"(?<=[Tt]he )(?:{_CAPITAL} )*(?:{_BODIES}){_TAIL}",
-    "office": rf"(?<=[Tt]he )(?:{_CAPITAL} )*(?:{_OFFICES})(?: of State)?{_TAIL}",
+    "person": rf"\b(?:(?:Sir|Lord|Dame|Mr|Mrs|Ms|Dr) (?!Justice|Ch){_CAPITAL}(?: {_CAPITAL})?"
+    rf"|(?:{_FIRST_NAMES}) (?!I)(?:{_CAPITAL}))",
+    "body": rf"(?<=[Tt]he )(?:(?:{_CAPITAL} )+(?:{_BODIES}){_TAIL}|(?:{_BODIES}) (?:of|for) {_CAPITAL}{_TAIL})",
+    "office": rf"(?<=[Tt]he )(?:(?:(?!Mr){_CAPITAL} )+(?:{_OFFICES})|(?:{_OFFICES}) of {_CAPITAL}){_TAIL}",
 }
 PLACES = [
     "Albania|Kosovo|Montenegro|North Macedonia|Serbia|Croatia|Slovenia|Greece|Bulgaria|Italy|France|Germany|Spain|"
@@ -83,32 +94,44 @@ _PLAIN = (
 DETERMINERS = "The A An Our Your Their Its Each Another Two".split()
 _NOUN = (
     rf"(?:(?:{'|'.join([*DETERMINERS, *map(str.lower, DETERMINERS)])}) (?:{_PLAIN} ){{0,2}}?{_PLAIN}"
-    rf"|{_CAPITAL}(?: (?:of )?{_CAPITAL})*)"
+    rf"|(?!(?:It|He|She|We|You|They|I|These|This|Those|To|When|While|If|As|In|At|On|For|There|What|Who|How|Please|I[’']\w+)\b)"
+    rf"{_CAPITAL}(?: (?:of )?{_CAPITAL})*)"
 )
-_OPEN = r"(?:^|(?<=, )|(?<=that )|(?<=if )|(?<=[Ww]hen )|(?<=where )|(?<=because )|(?<=; )|(?<=and ))"
-_SHUT = rf"(?=[.,;:)]| (?:{_LITTLE}|before|after|because|until|since|through|against|under|if)\b)"
+_OPEN = r"(?:^|(?<=, )|(?<=that )|(?<=if )|(?<=[Ww]hen )|(?<=where )|(?<=because )|(?<=; ))"
+_SHUT = rf"(?=[.,;:)]| (?!of\b|and\b)(?:{_LITTLE}|before|after|because|until|since|through|against|under|if)\b)"
 _DOES = (
     "support|help|advis|fund|inform|tell|told|ask|notif|consult|appoint|train|inspect|regulat|assess|protect|represent|"
     "replac|requir|invit|contact|approv|assist|warn|examin|monitor|lead|led|defeat|charg|attack|follow|precede|control|"
-    "own|contain|includ|exceed|affect|caus|influenc|govern|pay|paid|employ|review|recognis|visit|doubl|cover|set"
+    "own|contain|includ|exceed|affect|caus|influenc|govern|pay|paid|employ|review|visit|doubl|cover|set"
 )
 _MODAL = "(?:will|may|must|can|should|would|could|shall|has|have|had) (?:not )?"
 ROLES = [
     re.compile(rf"{_OPEN}(?P<a>{_NOUN})(?P<mid> {pattern})(?P<b>{_NOUN}){_SHUT}")
     for pattern in (
         rf"(?:{_MODAL})?(?:{_DOES})(?:e?s|e?d|ies|ied|y|e|t)? ",
-        rf"(?:(?:is|are|was|were) |{_MODAL}(?:be|been) )?[a-z]+(?:ed|en|wn|ld|nt|de|ught|led|set|put) by "
+        rf"(?:(?:is|are|was|were) |{_MODAL}(?:be|been) )(?:[a-z]+ )?[a-z]+(?:ed|en|wn|ld|nt|de|ught|led|set|put) by "
         r"(?!the (?:end|time|date|way|law|beginning|year|day|means|same))",
         r"(?:is|are|was|were|looks?) (?:\w+er|more \w+|less \w+) than ",
+        r"(?:is|are|was|were) (?:\w+ )?(?:part of|responsible (?:to|for)|accountable to|based on|subject to|owned by) ",
+        r"(?:report|replie|respond|belong|appli|refer|appeal|object|relate|lead|le|contribute|add)(?:s|ed|d|es)? to ",
+        r"(?:is|are|was|were|has been|have been|will be) (?:\w+ )?(?:sent|given|told|shown|sold|lent|moved|added) to ",
     )
 ] + [
     re.compile(rf"(?<=\bfrom )(?P<a>{_NOUN})(?P<mid> to )(?P<b>{_NOUN}){_SHUT}"),
-    re.compile(rf"(?<=\bby )(?P<a>{_NOUN})(?P<mid> (?:to|for|against|on behalf of) )(?P<b>{_NOUN}){_SHUT}"),
+    re.compile(rf"(?<=\bby )(?P<a>{_NOUN})(?P<mid> (?:to|against|on behalf of) )(?P<b>{_NOUN}){_SHUT}"),
+    re.compile(
+        rf"\b(?:(?<=between )|(?<=for ))(?P<a>{_NOUN})(?P<mid> (?:against|rather than|but not) )(?P<b>{_NOUN}){_SHUT}"
+    ),
     re.compile(r"\b(?P<a>[a-z]+(?P<e>s|ing|al))(?P<mid> (?:rather than|instead of) )(?P<b>[a-z]+(?P=e))(?=[.,; ])"),
 ]
 
+TURNED = re.compile(  # and "from" in place of "to"
+    r"\b(?P<verb>sent|send|moved?|returned|transferred|travel(?:led)?|exported|deported|taken|brought) to"
+    r"(?= (?:the|their|our|its|[A-Z]))"
+)
+
 # Rules match words in lower case, and the first word of a sentence too.
-_THEN = "only|just|necessarily|all|every|yet|any|simply|always|to|also|so|less|more|than|be any|no|not|never|well"
+_THEN = "about|only|just|necessarily|all|every|yet|any|simply|always|to|also|so|less|more|than|be any|no|not|never|well"
 NEGATION_REMOVED = rf"""
 \b(is|are|was|were|will|should|must|would|could|do|does|did|ha[sd]|have)(?: not|n[’']t) (?!(?:{_THEN})\b)(\w+) => \1 \2
 \b(?:cannot|can not|can[’']t) (?!(?:{_THEN})\b)(\w+) => can \1
@@ -119,21 +142,22 @@ NEGATION_REMOVED = rf"""
 \bunless (\w+) => if \1
 \bun(able|likely) to (\w+) => \1 to \2"""
 NEGATION_ADDED = rf"""
-(?<!there )(?<!that )\b(is|are|was|were|will|must|should|would|could) (?!(?:{_THEN}|will)\b)([a-z]+) => \1 not \2
+(?<!here )(?<!that )(?<!so )\b(is|are|was|were|will|must|should|would|could) (?!(?:{_THEN}|will)\b)([a-z]+) => \1 not \2
 \bcan (?!(?:{_THEN})\b)([a-z]+) => cannot \1
 \b(has|have|had) (been|made|taken|given|shown|put|led|become|begun|kept|held|(?!need|seed)[a-z]{{3,}}ed)\b => \1 not \2
 \b(include|require|provide|contain|allow|depend|belong|follow|give|bring|describe)s (?!in\b)(\w+) => does not \1 \2"""
 MODALITY = r"""
 (?<!the )(?<!a )(?<!their )(?<!his )(?<!her )(?<!and )\bwill(?= (?!or\b|of\b)[a-z]) => may
-\b(?:may|might|could)(?= (?!or\b|have\b|well\b|not\b)[a-z]) => will
+\b(?:may|might|could|can)(?= (?!or\b|have\b|well\b|not\b|only\b)[a-z]) => will
 \b(?:must|shall)(?= (?!have\b|not\b)[a-z]) => may
 \bshould(?= (?!have\b)[a-z]) => must
-\bcan(?= (?!not\b|only\b)[a-z]) => must
 \b(?:is|are) (?:expected|likely|due|set) to\b(?= [a-z]) => will"""
 STATUS = r"""
-\bannounce(d?)\b => discuss\1
+\bannounced\b => discussed
+\bannounce\b => discuss
 \bdiscuss(ed)\b => announc\1
-\bagree(d?) to(?= [a-z]) => offer\1 to
+\bagreed to(?= [a-z]) => offered to
+\bagree to(?= [a-z]) => offer to
 \b(?:(?<=was )|(?<=were )|(?<=been ))agreed\b => discussed
 \bagreed that\b => suggested that
 \bagreed on\b => talked about
@@ -150,7 +174,7 @@ STATUS = r"""
 \b(?:plans|intends|proposes) to\b => has begun to
 (?<=we )(?:plan|intend|propose) to\b => have begun to
 \bhas been(?= [a-z]+ed\b) => is to be
-\bhave been(?= [a-z]+ed\b) => are to be
+(?:(?<=[^u]s )|(?<=people ))have been(?= [a-z]+ed\b) => are to be
 \b(?:awarded|granted|delivered|achieved)\b => promised
 \bconfirmed\b => suggested
 \breceived\b => requested
@@ -170,15 +194,16 @@ QUANTIFIER = r"""
 \bmost(?= (?:people\b|[a-z]+s (?:are|have|of|in|who)\b)) => few
 (?<!how )(?<!as )(?<!so )(?<!too )(?<!very )\bmany(?= (?:people\b|[a-z]+s\b)) => few
 (?<!a )(?<!very )\bfew(?= (?:people\b|[a-z]+s\b)) => many
-\b(?:every|each)(?= (?!(?:year|month|week|day|time|other|two|three|of)\b)[a-z]+\b) => almost no
+\bevery(?= (?!(?:year|month|week|day|time|other|two|three|one|effort)\b)[a-z]+\b) => almost no
+\beach(?= (?!(?:year|month|week|day|time|of)\b)[a-z]+ (?:is|was|has|had|must|will|may|can)\b) => almost no
 \bnone of\b => one of
-\bat least\b => at most
+(?<!until )\bat least(?= (?:[£$€\d]|a\b|one\b|two\b|three\b|five\b|ten\b)) => at most
 \b(?:more than|up to)(?= [£$€\d]) => less than
 \b(?:less|fewer) than(?= [£$€\d]) => more than
 \b(?:always|never)\b => sometimes
 \bsometimes\b => always
 \brarely\b => often
-(?<!as )(?<!how )\b(?:usually|often|normally|generally|frequently)\b => rarely"""
+(?<!as )(?<!how )(?<!most )(?<!more )(?<!very )\b(?:usually|often|normally|generally|frequently)\b => rarely"""
 OPPOSITES = r"""
 \bmore\b => less
 \bless\b => more
@@ -193,12 +218,12 @@ OPPOSITES = r"""
 \bright\b => wrong
 \bsafe\b => dangerous
 \bpublic\b => private
-\b[a-z]{3,}tion\b => protection
-\b[a-z]{3,}ment\b => settlement
+\b(?!section|question|mention|relation|addition|regulation|portion)[a-z]{4,}tion\b => reduction
+\b[a-z]{3,}(?<!docu)ment\b => settlement
 \b[a-z]{3,}ity\b => authority
-\b[a-z]{3,}ive\b => passive
-\b[a-z]{4,}ing\b => opposing
-\b[a-z]{3,}al\b => criminal
-\b[a-z]{4,}ed\b => refused"""
+\b[a-z]{3,}ive\b(?= [a-z]) => passive
+^[a-z]{4,}ing\b(?= [a-z]) => closing
+^[a-z]{4,}ed\b(?= [a-z]) => rejected
+\b(?!profession|approv|propos|individu|appe)[a-z]{3,}al\b(?= [a-z]{4,}) => local"""
 QUOTATION = re.compile(r"“([^“”]{8,300})”|(?<!\w)\"([^\"]{8,300})\"(?!\w)")
 URL = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|\S+\.(?:uk|com|org|net)\b\S*")
