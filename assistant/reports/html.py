@@ -52,7 +52,7 @@ def _headline(report: Report) -> str:
     if not total:
         return "No sentence of this text states something that could be checked."
     claims = "claim is" if total == 1 else "claims are"
-    remarks = len(report.remarks)
+    remarks = sum(remark.kind != "heading" for remark in report.remarks)
     rest = f" {remarks} {'sentence states' if remarks == 1 else 'sentences state'} nothing to check." if remarks else ""
     return f"<strong>{good} of {total}</strong> {claims} supported by the documents.{rest}"
 
