@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Protocol
 
-from assistant.citing import MarkedClaim, Reference, claim_words, parse_text, split_references
+from assistant.citing import MarkedClaim, Reference, claim_words, read_text
 from assistant.deciding import Decision, decide
 from assistant.evidence import Candidate, Source
 from assistant.judging import SILENT, Judge, Judgement
@@ -108,23 +108,22 @@ class Checker:
         documents if empty); a citation of such evidence has no marker. ``citations`` says what markers point at, beside
         the list of sources at the end of the text.
         """
-        body, references = split_references(text)
-        given = {number: [Source(c.document, c)] for number, c in (citations or {}).items()}
-        claims, remarks = parse_text(body, known=references.keys() | given.keys())
-        found = {number: [s for line in lines if (s := resolve(line))] for number, lines in references.items()}
-        if any(claim.markers for claim in claims):
-            checked = self._check_marked(claims, found | given, find_evidence)
+        read = read_text(text, resolves=lambda reference: resolve(reference) is not None)
+        sources = {n: [s for line in lines if (s := resolve(line))] for n, lines in read.references.items()}
+        sources |= {number: [Source(c.document, c)] for number, c in (citations or {}).items()}
+        if any(claim.markers for claim in read.claims):
+            checked = self._check_marked(read.claims, sources, find_evidence)
         else:
-            checked = self._check_unmarked(claims, find_evidence, documents)
+            checked = self._check_unmarked(read.claims, find_evidence, documents)
         return Report(
-            text=text, claims=tuple(checked), remarks=tuple(remarks), policy=self._policy, checker=self.identity
+            text=text, claims=tuple(checked), remarks=tuple(read.remarks), policy=self._policy, checker=self.identity
         )
 
     def _check_unmarked(
         self, claims: Sequence[MarkedClaim], find_evidence: FindEvidence, documents: Sequence[str]
     ) -> list[CheckedClaim]:
         candidates = find_evidence([_query(claim) for claim in claims], documents)
-        decisions = decide([claim.text for claim in claims], candidates, self.judge_many)
+        decisions = decide([claim.plain for claim in claims], candidates, self.judge_many)
         return [
             _checked(_claim(claim), decision if decision and decision.judgement.match >= SILENT else None)
             for claim, decision in zip(claims, decisions, strict=True)
@@ -134,7 +133,7 @@ class Checker:
         self, claims: Sequence[MarkedClaim], sources: Mapping[int, Sequence[Source]], find_evidence: FindEvidence
     ) -> list[CheckedClaim]:
         cited = [_cited(claim, sources, find_evidence) for claim in claims]
-        decisions = decide([claim.text for claim in claims], cited, self.judge_many)
+        decisions = decide([claim.plain for claim in claims], cited, self.judge_many)
         checked = []
         for marked, decision in zip(claims, decisions, strict=True):
             dangling = tuple(number for number in marked.markers if not sources.get(number))
@@ -151,7 +150,7 @@ class Checker:
         """Name, for claims that their own citations do not bear out, words elsewhere that do."""
         weak = [i for i, claim in enumerate(checked) if claim.citations and claim.verdict in _WEAK]
         candidates = find_evidence([_query(marked[i]) for i in weak])
-        decisions = decide([checked[i].text for i in weak], candidates, self.judge_many)
+        decisions = decide([marked[i].plain for i in weak], candidates, self.judge_many)
         for i, decision in zip(weak, decisions, strict=True):
             if decision and decision.judgement.verdict is Verdict.SUPPORTED:
                 checked[i] = checked[i].model_copy(update={"better": decision.evidence[-1]})
@@ -160,7 +159,7 @@ class Checker:
 
 def _query(claim: MarkedClaim) -> str:
     """What is searched for: the sentence, with what its pronouns stand for and the heads of its table."""
-    return " ".join(part for part in (claim_words(claim.text), claim.context) if part)
+    return " ".join(part for part in (claim_words(claim.plain), claim.context) if part)
 
 
 def _claim(marked: MarkedClaim) -> Claim:

@@ -90,11 +90,18 @@ class Evidence:
                 return self._library.document(reference.document).info
             except DocumentNotFoundError:
                 pass  # a URL, or the id in another index; its title may still be known here
-        label = reference.label.casefold()
-        for info in self._library.documents():
-            if info.url == reference.document is not None or label.startswith(info.title.casefold()):
-                return info
-        return None
+        return next((info for info in self._library.documents() if _is_named(info, reference)), None)
+
+
+def _is_named(info: DocumentInfo, reference: Reference) -> bool:
+    """Whether a line or a marker means this document: by its URL, its title, or its publisher and year."""
+    if reference.document is not None and reference.document == info.url:
+        return True
+    if reference.author is not None:
+        known = f"{info.publisher or ''} {info.title}".casefold()
+        in_year = reference.year is None or (info.date is not None and info.date.year == reference.year)
+        return in_year and reference.author.casefold() in known
+    return reference.label.casefold().startswith(info.title.casefold())
 
 
 def cite(document: Document, span: Span) -> Citation:

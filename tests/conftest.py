@@ -6,9 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from index import Index, IndexSettings
 from index.testing import HashingEncoder
+
+# How long an example takes says nothing on a machine that others use too.
+settings.register_profile("pincite", deadline=None)
+settings.load_profile("pincite")
 
 CORPUS = Path(__file__).parent.parent / "docs_corpus"
 

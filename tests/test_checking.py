@@ -2,17 +2,19 @@
 
 from collections.abc import Sequence
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.checking import Checker, Source
+from assistant.checking import Checker
 from assistant.citing import Reference
-from assistant.judging import Thresholds
-from assistant.types import Citation, Claim, Verdict
+from assistant.evidence import Candidate, Source
+from assistant.types import Citation, Claim, Policy, Verdict
+from assistant.verifiers import NoVerifier
 from index import Span, content_words, split_sentences
 
-CHECKER = Checker()
+CHECKER = Checker(NoVerifier())
 
 # Source, the same with one value swapped, and a light paraphrase that keeps the values.
 SWAPS = [
@@ -157,7 +159,7 @@ CASES = [
     ("The task force covers Albania and Montenegro.", [SOURCE],
      Verdict.PARTLY_SUPPORTED, "Montenegro"),
     ("It returned 4,000 people in 2024.", [SOURCE],
-     Verdict.CONTRADICTED, "Answer says “4,000”, source says “5,294”"),
+     Verdict.CONTRADICTED, "Claim says “4,000”, source says “5,294”"),
     ("Wheat prices are falling across Canada.", [SOURCE],
      Verdict.UNSUPPORTED, "does not speak of this"),
     ("The task force covers Albania and Kosovo.", [],
@@ -183,7 +185,7 @@ def test_names_that_the_source_tells_apart_are_partly_supported():
 
 def test_a_dangling_marker_outweighs_what_is_supported():
     checked = CHECKER.check(claim(SOURCE, SOURCE, dangling=(7,)))
-    assert (checked.verdict, checked.score) == (Verdict.DANGLING, 1)
+    assert (checked.verdict, checked.score) == (Verdict.DANGLING, 0.99)
     assert checked.reason.startswith("[7] points at no source. ")
     assert "supported" in checked.reason
     assert CHECKER.check(claim(SOURCE, dangling=(7, 9))).reason == "[7], [9] point at no source."
@@ -191,23 +193,32 @@ def test_a_dangling_marker_outweighs_what_is_supported():
 
 def test_scores_fall_from_supported_to_contradicted():
     scores = [CHECKER.check(claim(text, *quotes)).score for text, quotes, _, _ in CASES[:4]]
-    assert scores[0] == 1
+    assert scores[0] == 0.99
     assert scores[0] > scores[1] > scores[3]
 
 
-def test_a_scorer_of_ones_own_decides():
-    class Sceptic:
-        def score(self, claim: str, source: str) -> float:
-            return 0.0 if claim != source else 1.0
+def test_a_verifier_of_ones_own_is_weighed():
+    class Certain:
+        identity = "certain"
 
-    thresholds = Thresholds(supported=0.9, partly=0.5, same_matter=0.5)
-    checker = Checker(Sceptic(), thresholds)
-    assert checker.check(claim("People were returned in 2024.", SOURCE)).verdict is Verdict.UNSUPPORTED
+        def __init__(self, *shares: float) -> None:
+            self.shares = shares
+
+        def probabilities(self, pairs: Sequence[tuple[str, str]]) -> np.ndarray:
+            return np.array([self.shares for _ in pairs], dtype=np.float32).reshape(-1, 3)
+
+    text = "People were sent back in 2024."
+    believes, doubts = Checker(Certain(1, 0, 0)).judge(text, SOURCE), Checker(Certain(0, 1, 0)).judge(text, SOURCE)
+    assert believes.score > doubts.score
+    assert doubts.verdict is not Verdict.SUPPORTED
 
 
-def test_thresholds_are_in_order():
-    with pytest.raises(ValueError, match="above supported"):
-        Thresholds(supported=0.5, partly=0.6, same_matter=0.3)
+def test_a_stricter_policy_supports_less():
+    scores = {policy: CHECKER.under(policy).error_rates[policy].threshold for policy in Policy}
+    assert scores[Policy.STRICT] > scores[Policy.BALANCED] > scores[Policy.LENIENT]
+    text = "The task force, it is said, covers both Albania and Kosovo."
+    verdicts = [CHECKER.under(policy).judge(text, SOURCE).verdict for policy in (Policy.LENIENT, Policy.STRICT)]
+    assert verdicts[0] is Verdict.SUPPORTED or verdicts[1] is not Verdict.SUPPORTED
 
 
 DOCUMENTS = {
@@ -217,8 +228,12 @@ DOCUMENTS = {
 }
 
 
-def find_evidence(text: str, documents: Sequence[str] = ()) -> list[Citation]:
-    """The sentences that share words with ``text``, most first."""
+def find_evidence(claims: Sequence[str], documents: Sequence[str] = ()) -> list[list[Candidate]]:
+    """For each claim the sentences that share words with it, most first."""
+    return [_sharing(claim, documents) for claim in claims]
+
+
+def _sharing(text: str, documents: Sequence[str]) -> list[Candidate]:
     wanted = {word.stem for word in content_words(text)}
     found = []
     for name, page in DOCUMENTS.items():
@@ -226,7 +241,7 @@ def find_evidence(text: str, documents: Sequence[str] = ()) -> list[Citation]:
             shared = len(wanted & {word.stem for word in content_words(span.of(page))})
             if shared and (not documents or name in documents):
                 found.append((-shared, cited(span.of(page), None, name, span.start)))
-    return [citation for _, citation in sorted(found, key=lambda pair: pair[0])]
+    return [(citation,) for _, citation in sorted(found, key=lambda pair: pair[0])]
 
 
 def resolve(reference: Reference) -> Source | None:
