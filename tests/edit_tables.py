@@ -187,14 +187,14 @@ STATUS = r"""
 QUANTIFIER = r"""
 \ball of\b => some of
 \b(?:most|each|several) of(?= (?:the|our|these|those|their|its)\b) => none of
-\b(?:some|many) of(?= [a-z]) => all of
+(?<!how )\b(?:some|many) of(?= [a-z]) => all of
 (?<!at )(?<!after )(?<!above )(?<!for )(?<!in )(?<!not )\ball(?= (?:the|our|their|its|these|those|your) ) => some of
 (?<!at )(?<!not )\ball(?= (?!(?:is|was|this|has|across|times|ways|nationalities)\b)[a-z]+s\b) => some
 \bsome(?= (?!(?:times|days|weeks|months|years|others)\b)[a-z]+s\b) => all
 \bmost(?= (?:people\b|[a-z]+s (?:are|have|of|in|who)\b)) => few
 (?<!how )(?<!as )(?<!so )(?<!too )(?<!very )\bmany(?= (?:people\b|[a-z]+s\b)) => few
 (?<!a )(?<!very )\bfew(?= (?:people\b|[a-z]+s\b)) => many
-\bevery(?= (?!(?:year|month|week|day|time|other|two|three|one|effort)\b)[a-z]+\b) => almost no
+(?<!not )\bevery(?= (?!(?:year|month|week|day|time|other|two|three|one|effort)\b)[a-z]+\b) => almost no
 \beach(?= (?!(?:year|month|week|day|time|of)\b)[a-z]+ (?:is|was|has|had|must|will|may|can)\b) => almost no
 \bnone of\b => one of
 (?<!until )\bat least(?= (?:[£$€\d]|a\b|one\b|two\b|three\b|five\b|ten\b)) => at most
