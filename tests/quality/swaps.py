@@ -182,7 +182,7 @@ def indexed(assistant: Assistant, own: bool) -> Judge:
         return [one(case) for case in cases]
 
     def one(case: Case) -> Judged:
-        report = assistant.check(case.text, against=[case.spot.document] if own else None)
+        report = assistant.check(case.text, against=[case.spot.document] if own else ())
         verdicts = [claim.verdict for claim in report.claims]
         worst = next((v for v in (Verdict.CONTRADICTED, Verdict.UNSUPPORTED) if v in verdicts), None)
         fallback = next((v for v in verdicts if v is not Verdict.SUPPORTED), Verdict.SUPPORTED if verdicts else None)
