@@ -1,7 +1,7 @@
 """Tables of cases for what follows from two numbers of a source."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.facts import borne_out
@@ -100,6 +100,7 @@ PIECES = (
 TEXT = st.lists(st.sampled_from(PIECES), max_size=12).map(" ".join)
 
 
+@settings(deadline=None)
 @given(TEXT, TEXT)
 def test_spans_lie_in_the_texts(claim, source):
     for calculation in borne_out(claim, source):
@@ -108,6 +109,7 @@ def test_spans_lie_in_the_texts(claim, source):
         assert difference.claim_span.of(claim) == difference.claim_value
 
 
+@settings(deadline=None)
 @given(TEXT)
 def test_a_text_does_not_tell_against_itself(text):
     assert compare(text, text) == []

@@ -3,7 +3,7 @@
 import datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.facts.date_mention import DateMention
@@ -179,11 +179,13 @@ TEXT = st.lists(st.sampled_from(PIECES), max_size=10).map(" ".join)
 DAY = st.dates(datetime.date(1, 1, 1), datetime.date(9999, 12, 31))
 
 
+@settings(deadline=None)
 @given(TEXT, DAY)
 def test_resolving_never_fails_and_a_text_does_not_differ_from_itself(text, written):
     assert compare(text, text, claim_date=written, source_date=written) == []
 
 
+@settings(deadline=None)
 @given(TEXT, TEXT, DAY)
 def test_spans_hold_the_dates_they_name(claim, source, written):
     for difference in compare(claim, source, claim_date=written, source_date=written):

@@ -137,7 +137,8 @@ def _comparable(claim: Quantity, source: Quantity) -> bool:
     if claim.named != source.named:
         return False
     if claim.unit == source.unit:
-        return claim.qualifier not in _BOUNDS or not _within_bound(claim, source)
+        bounded = claim.qualifier in _BOUNDS and claim.qualifier != source.qualifier
+        return not bounded or not _within_bound(claim, source)
     return any(claim.unit in sort and source.unit in sort for sort in (_FORMS_OF_SHARE, DURATIONS, CURRENCIES | {None}))
 
 
