@@ -27,6 +27,9 @@ TOLD_OTHERWISE = [
     ("The mayor announced the plan for a toll.", "The mayor discussed the plan for a toll.", "announced", "discussed"),
     ("The ministers agreed a fisheries treaty.", "The ministers discussed a fisheries treaty.", "agreed", "discussed"),
     ("The towns signed the water pact.", "The towns are in talks on the water pact.", "signed", "talks"),
+    ("The town has begun to mend the quay.", "The town plans to mend the quay.", "has begun to mend", "plans to mend"),
+    ("The firm introduced a new ferry.", "The firm proposed a new ferry.", "introduced", "proposed"),
+    ("The firm drafted a report on eels.", "The firm published a report on eels.", "drafted", "published"),
     ("Lena will erect a mast in Skye.", "Lena may raise a mast in Skye.", "will", "may"),
     (
         "The patrol has been extended to Malta.",

@@ -17,6 +17,7 @@ COUNTED_OTHERWISE = [
     ("All ports were shut in March.", "Not all ports were shut in March.", "doubtful", "All ports", "Not all ports"),
     ("Most ports were shut.", "Some ports were shut.", "doubtful", "Most ports", "Some ports"),
     ("Many ports were shut.", "Few ports were shut.", "contradicts", "Many ports", "Few ports"),
+    ("None of the ports in Fife shut.", "Most of the ports in Fife shut.", "contradicts", None, None),
     ("The ferry always runs late.", "The ferry sometimes runs late.", "doubtful", "always runs", "sometimes runs"),
     ("The ferry often runs late.", "The ferry rarely runs late.", "contradicts", "often runs", "rarely runs"),
     ("All guards were trained in Hull.", "Guards were trained in Hull.", "doubtful", "All guards", "Guards"),

@@ -45,6 +45,7 @@ FOLLOWING = 60
 
 _BE = r"(?:am|is|are|was|were|be|been|being)(?: \w+ly| now| also| still| not)?"
 _SORTS: list[tuple[Sort, str]] = [
+    ("done", r"(?:has|have|had) (?:begun|started) to|(?:began|started) to"),
     ("expected", rf"{_BE} (?:expected|due|scheduled|predicted|forecast|projected|anticipated) to"),
     ("expected", r"expects? to"),
     ("likely", rf"(?:{_BE} )?(?:likely|thought|believed) to|probably|potentially"),
@@ -109,19 +110,15 @@ _IRREGULAR = {
     )
 }
 """The base's stem of past forms that the stemmer leaves alone."""
-_STATUS = table(
-    """announce announced announces announcement | discuss discusses discussed discussing discussions
-agree agreed agrees agreement | discuss discussed discussing discussions negotiate negotiating negotiations talks
-sign signed signs signing | discuss discussed discussing discussions negotiate negotiating negotiations talks
-approve approved approves approval | consider considered considering propose proposed discuss discussed
-decide decided decides | consider considers considered considering explore exploring discuss discussed
-adopt adopted adopts | consider considered considering propose proposed discuss discussed
-launch launched launches | propose proposed proposes
-confirm confirmed confirms | suggest suggested suggests
-prove proved proven proves | suggest suggested suggests
-order ordered orders | recommend recommended recommends""".splitlines()
-)
-_MODALS = table(["will shall | may might could", "must | may might could can", "must shall will | should"])
+
+_BROUGHT_ABOUT = """announce announcement agree agreed agreement sign approve approval decide decided adopt launch
+confirm introduce implement establish create created develop publish complete order prove proven conclude"""
+_TALKED_OF = """discuss discussion negotiate negotiations talk talks talked consider considering explore propose
+proposal suggest draft offer recommend recommended examine debate hope hoped"""
+_STATUS = table([f"{_BROUGHT_ABOUT} | {_TALKED_OF}", "complete finish finished | start started begin began"])
+"""What has been brought about against what is only talked of, by judgement. Not "planned": plans are announced."""
+
+_MODALS = table(["will shall | may might could can", "must | may might could can", "must shall will | should"])
 _DEEDS = re.compile(
     r"\b(?:expan(?:d|ds|ded|ding|sion)|exten(?:d|ds|ded|ding|sion)|includ(?:e|es|ed|ing)|join(?:s|ed|ing)?|add(?:s|ed|ing)?"
     r"|sign(?:s|ed|ing)?|agree(?:d|s|ment)?|admit(?:s|ted)?|launch(?:es|ed)?|open(?:s|ed)?)\b",

@@ -12,7 +12,20 @@ from assistant.facts.swapping import between, content, difference, place_of
 from index import Word
 
 Sort = Literal[
-    "all", "both", "most", "many", "several", "some", "few", "bound", "only", "always", "often", "sometimes", "rarely"
+    "all",
+    "none",
+    "both",
+    "most",
+    "many",
+    "several",
+    "some",
+    "few",
+    "bound",
+    "only",
+    "always",
+    "often",
+    "sometimes",
+    "rarely",
 ]
 
 SAME_PLACE = 0.5
@@ -28,10 +41,9 @@ _SORTS: list[tuple[Sort, str]] = [
     ("some", r"not (?:all|every|each)\b|some(?! \d)|a few|certain|a number of|part of|(?:a )?minority of"),
     ("most", r"(?:nearly|almost|virtually|practically) (?:all|every)|most of|mostly|(?<!the )(?<!its )(?<!their )most"),
     ("most", r"(?:the |a )?(?:vast |great |overwhelming |large )?majority(?: of)?"),
-    (
-        "all",
-        r"(?<!at )(?<!above )(?<!after )all|every|each|the whole|the entire|everyone|everybody",
-    ),
+    ("all", r"(?<!at )(?<!above )(?<!after )all|every|each|the whole|the entire|everyone|everybody"),
+    ("none", r"none of"),
+    ("both", r"both"),
     ("many", r"(?<!as )many|numerous|a lot of|lots of|plenty of|a (?:large|great) number of"),
     ("several", r"several|various|multiple"),
     ("few", r"(?<!a )(?<!last )(?<!past )(?<!next )(?<!first )few|hardly any|a small number of"),
@@ -44,13 +56,14 @@ _SORTS: list[tuple[Sort, str]] = [
 ]
 _TERM = re.compile("|".join(rf"(?P<s{i}>\b(?:{words})\b)" for i, (_, words) in enumerate(_SORTS)), re.IGNORECASE)
 _RIVALS: dict[Sort, str] = {
-    "all": "most many several some few bound",
-    "most": "all some few",
-    "many": "all most few",
-    "several": "all most",
-    "some": "all both most",
-    "both": "most several some few",
-    "few": "all most many",
+    "none": "all both most many several some few",
+    "all": "none most many several some few bound",
+    "most": "none all some few",
+    "many": "none all most few",
+    "several": "none all most",
+    "some": "none all both most",
+    "both": "none most several some few",
+    "few": "none all most many",
     "always": "often sometimes rarely",
     "often": "always sometimes rarely",
     "sometimes": "always often rarely",
@@ -116,7 +129,8 @@ def _compared(claim: str, quantifier: _Quantifier, source: str, stated: tuple[_Q
     rivals = [other for other in theirs if other.sort in _RIVALS.get(quantifier.sort, "").split()]
     ours = (quantifier.start, quantifier.end)
     if rivals:
-        opposed = frozenset((quantifier.sort, rivals[0].sort)) in _OPPOSED
+        sorts = frozenset((quantifier.sort, rivals[0].sort))
+        opposed = sorts in _OPPOSED or "none" in sorts
         severity: Severity = "contradicts" if opposed else "doubtful"
         return difference("quantifier", severity, claim, ours, source, (rivals[0].start, rivals[0].end))
     bare = [head for head, near in heads if near >= SAME_SENTENCE and not _quantified(source, head)]
