@@ -12,9 +12,7 @@ from index import FolderError, Index, IndexMissingError, IndexSettings, Unreadab
 
 
 @contextmanager
-def held_against(
-    index: Index, named: Sequence[str], settings: IndexSettings
-) -> Iterator[tuple[Index, list[str]]]:
+def held_against(index: Index, named: Sequence[str], settings: IndexSettings) -> Iterator[tuple[Index, list[str]]]:
     """Yield the index to look in and the ids to keep to, none for all.
 
     Names that are ids of ``index`` are looked up there. Otherwise they must be files or folders: these are indexed for
@@ -39,7 +37,9 @@ def held_against(
         sources = Path(folder) / "sources"
         for name in named:
             _copy(Path(name), sources)
-        with Index(Path(folder) / "home", settings.model_copy(update={"chroma_url": None}), encoder=index.encoder) as own:
+        with Index(
+            Path(folder) / "home", settings.model_copy(update={"chroma_url": None}), encoder=index.encoder
+        ) as own:
             report = own.sync(sources)
             if report.failed:
                 raise UnreadableFileError(f"{report.failed[0].document} cannot be read: {report.failed[0].reason}")

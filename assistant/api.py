@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Self
 from assistant.against import held_against
 from assistant.aliases import OfficeScorer
 from assistant.chain import AnswerChain
-from assistant.checking import Checker
+from assistant.checking import Checker, checker_of
 from assistant.condensing import condense
 from assistant.errors import QuestionError
 from assistant.evidence import Evidence
@@ -26,8 +26,6 @@ from assistant.refusing import Refuser
 from assistant.settings import Settings
 from assistant.suggesting import candidate_questions
 from assistant.types import Answer, Citation, Event, Policy, Report, Turn
-from assistant.verifiers import load_verifier
-from assistant.weighing import load_weighing
 from index import (
     Document,
     DocumentInfo,
@@ -60,10 +58,7 @@ class Assistant:
     def __init__(self, index: Index, settings: Settings) -> None:
         self._index = index
         self._settings = settings
-        weights = settings.check.weights
-        verifier = load_verifier(settings.check.verifier)
-        weighing = load_weighing(verifier.identity, weights) if weights else None
-        self._checker = Checker(verifier, weighing, settings.check.policy)
+        self._checker = checker_of(settings.check)
         scorer = OfficeScorer(index)
         self._chain = AnswerChain(
             condense=condense,

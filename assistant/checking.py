@@ -1,6 +1,7 @@
 """Claims to verdicts: of an answer of ours, of an answer with markers, and of any text against the documents.
 
-    split into claims -> resolve markers, or find the best evidence -> align -> compare facts -> weigh -> verdict with reason
+    split into claims -> resolve markers, or find the best evidence -> align -> compare facts -> weigh
+    -> verdict with reason
 
 What a verdict on one claim and one source is made of is in :mod:`assistant.judging`; which evidence decides is in
 :mod:`assistant.deciding`.
@@ -15,7 +16,9 @@ from typing import Protocol
 from assistant.citing import MarkedClaim, Reference, claim_words, read_text
 from assistant.deciding import Decision, decide
 from assistant.evidence import Candidate, Source
+from assistant.features import Pair
 from assistant.judging import SILENT, Judge, Judgement
+from assistant.settings import CheckSettings
 from assistant.types import CheckedClaim, CheckedPart, Citation, Claim, Departure, Policy, Report, Verdict
 from assistant.verifiers import BUNDLED, Verifier, load_verifier
 from assistant.weighing import ErrorRates, Weighing, load_weighing
@@ -80,7 +83,7 @@ class Checker:
         """Return how ``source`` bears ``claim`` out; both are plain texts."""
         return self.judge_many([(claim, source)])[0]
 
-    def judge_many(self, pairs: Sequence[tuple[str, str]]) -> list[Judgement]:
+    def judge_many(self, pairs: Sequence[tuple[str, str] | Pair]) -> list[Judgement]:
         """Return how the source bears the claim out for each (claim, source), in order; needs no index."""
         return self._judge.judge_many(pairs)
 
@@ -89,7 +92,8 @@ class Checker:
         if not claim.citations:
             return _without_source(claim)
         cited = tuple({citation.quote: citation for citation in claim.citations}.values())
-        judgement = self.judge(claim.text, "\n".join(citation.quote for citation in cited))
+        pair = Pair(claim.text, "\n".join(citation.quote for citation in cited), cited[-1].date)
+        (judgement,) = self.judge_many([pair])
         return _checked(claim, Decision(judgement, cited))
 
     def check_text(
@@ -157,6 +161,18 @@ class Checker:
         return checked
 
 
+def checker_of(settings: CheckSettings) -> Checker:
+    """Return the checker that the settings name.
+
+    Raises:
+        ModelLoadError: its verifier cannot be loaded.
+        SettingsError: there are no weights for it.
+    """
+    verifier = load_verifier(settings.verifier)
+    weighing = load_weighing(verifier.identity, settings.weights) if settings.weights else None
+    return Checker(verifier, weighing, settings.policy)
+
+
 def _query(claim: MarkedClaim) -> str:
     """What is searched for: the sentence, with what its pronouns stand for and the heads of its table."""
     return " ".join(part for part in (claim_words(claim.plain), claim.context) if part)
@@ -166,9 +182,7 @@ def _claim(marked: MarkedClaim) -> Claim:
     return Claim(text=marked.text, start=marked.start, end=marked.end)
 
 
-def _cited(
-    claim: MarkedClaim, sources: Mapping[int, Sequence[Source]], find_evidence: FindEvidence
-) -> list[Candidate]:
+def _cited(claim: MarkedClaim, sources: Mapping[int, Sequence[Source]], find_evidence: FindEvidence) -> list[Candidate]:
     """What a claim's markers point at; where only a document is named, the words in it that speak of the claim."""
     found: list[Candidate] = []
     for number in claim.markers:

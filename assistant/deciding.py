@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from assistant.evidence import Candidate
+from assistant.features import Pair
 from assistant.judging import Judgement
 from assistant.support import missing_words
 from assistant.types import Citation, Verdict
@@ -20,7 +21,7 @@ _GAIN = 0.05  # by which several must bear a claim out better than the best one:
 _LEAD = 0.05  # by which words against a claim must speak more of it than words for it; without those, may speak less
 _DECISIVE = (Verdict.SUPPORTED, Verdict.CONTRADICTED)
 
-JudgeMany = Callable[[Sequence[tuple[str, str]]], list[Judgement]]
+JudgeMany = Callable[[Sequence[Pair]], list[Judgement]]
 
 
 class Decision(NamedTuple):
@@ -53,7 +54,7 @@ def _judged(
     claims: Sequence[str], candidates: Sequence[Sequence[Candidate]], judge_many: JudgeMany
 ) -> list[list[Decision]]:
     """Judge every claim against each of its candidates, all in one go."""
-    pairs = [(claim, _text(c)) for claim, near in zip(claims, candidates, strict=True) for c in near]
+    pairs = [Pair(claim, _text(c), c[-1].date) for claim, near in zip(claims, candidates, strict=True) for c in near]
     judgements = iter(judge_many(pairs))
     return [[Decision(next(judgements), candidate) for candidate in near] for near in candidates]
 

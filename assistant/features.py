@@ -1,8 +1,9 @@
-"""What is measured of a claim and a source before it is weighed: words, facts, entailment. Pure but for the verifier."""
+"""What is measured of a claim and a source before it is weighed: words in common, facts, entailment."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from math import log
 from typing import NamedTuple
 
@@ -32,20 +33,29 @@ class Measured(NamedTuple):
     values: dict[str, float]
 
 
-def measure(pairs: Sequence[tuple[str, str]], verifier: Verifier) -> list[Measured]:
-    """Return what is measured of each (claim, source), in order; the verifier reads all of them in one go."""
-    read = [windows(source, claim, WINDOWS) for claim, source in pairs]
-    asked = [(span.of(source), claim) for (claim, source), spans in zip(pairs, read, strict=True) for span in spans]
+class Pair(NamedTuple):
+    """A claim, and a source that was ``written`` on a day, by which its "today" and "last year" are understood."""
+
+    claim: str
+    source: str
+    written: date | None = None
+
+
+def measure(pairs: Sequence[Pair], verifier: Verifier) -> list[Measured]:
+    """Return what is measured of each pair, in order; the verifier reads all of them in one go."""
+    read = [windows(pair.source, pair.claim, WINDOWS) for pair in pairs]
+    asked = [(span.of(pair.source), pair.claim) for pair, spans in zip(pairs, read, strict=True) for span in spans]
     shares = verifier.probabilities(asked)
     found, position = [], 0
-    for (claim, source), spans in zip(pairs, read, strict=True):
-        found.append(_measured(claim, source, spans, shares[position : position + len(spans)]))
+    for pair, spans in zip(pairs, read, strict=True):
+        found.append(_measured(pair, spans, shares[position : position + len(spans)]))
         position += len(spans)
     return found
 
 
-def _measured(claim: str, source: str, spans: Sequence[Span], shares: Matrix) -> Measured:
-    differences = tuple(compare(claim, _focused(source, spans)))
+def _measured(pair: Pair, spans: Sequence[Span], shares: Matrix) -> Measured:
+    claim, source = pair.claim, pair.source
+    differences = tuple(compare(claim, _focused(source, spans), source_date=pair.written))
     words = overlap(claim, source)
     best = int(shares[:, 0].argmax()) if len(shares) else None
     values = {

@@ -15,8 +15,8 @@ from typing import NamedTuple
 from pydantic import Field
 
 from assistant.citing import blank_markers
-from assistant.facts import Difference
-from assistant.features import Measured, measure
+from assistant.facts import Difference, borne_out
+from assistant.features import Measured, Pair, measure
 from assistant.statements import statements
 from assistant.support import missing_words
 from assistant.types import Policy, Verdict
@@ -32,6 +32,7 @@ SAME_MATTER = 0.35
 """Least share of words in common at which another value contradicts, and is not about something else."""
 
 _VERBATIM = 0.99
+_TOLD = {Verdict.SUPPORTED: "supported", Verdict.CONTRADICTED: "contradicted"}
 _PHRASES = 3  # missing phrases named in a reason; more are counted
 _LONGEST_NAMED = 60  # characters of a part that are named in a reason
 _GAP = re.compile(r"[\s\w'’-]{0,12}")  # what may stand between two missing words that are named as one phrase
@@ -63,11 +64,20 @@ class Judgement(Model):
 
 
 class _Unit(NamedTuple):
-    """A stretch of a claim that is judged by itself: its place, its words, and the source."""
+    """A stretch of a claim that is judged by itself: its place in the claim, and its words with the source."""
 
     span: Span
-    claim: str
-    source: str
+    pair: Pair
+
+    @property
+    def claim(self) -> str:
+        """The words of the stretch."""
+        return self.pair.claim
+
+    @property
+    def source(self) -> str:
+        """The words it is held against."""
+        return self.pair.source
 
 
 class Judge:
@@ -78,14 +88,14 @@ class Judge:
         self._weighing = weighing
         self._threshold = weighing.policies[policy].threshold
 
-    def judge_many(self, pairs: Sequence[tuple[str, str]]) -> list[Judgement]:
+    def judge_many(self, pairs: Sequence[tuple[str, str] | Pair]) -> list[Judgement]:
         """Return how the source bears the claim out for each (claim, source), both plain texts, in order.
 
         Markers in either text count as white space; offsets stay. A claim of several sentences is judged sentence by
         sentence; a sentence that is not borne out as a whole, statement by statement.
         """
-        clean = [(blank_markers(claim), blank_markers(source)) for claim, source in pairs]
-        units = [_sentences(claim, source) for claim, source in clean]
+        read = [Pair(*pair) for pair in pairs]
+        units = [_sentences(p._replace(claim=blank_markers(p.claim), source=blank_markers(p.source))) for p in read]
         judged = iter(self._judge_units([unit for listed in units for unit in listed]))
         return [_joined(listed, [next(judged) for _ in listed]) for listed in units]
 
@@ -105,12 +115,13 @@ class Judge:
         return found
 
     def _judge_whole(self, units: Sequence[_Unit]) -> list[Judgement]:
-        measured = measure([(unit.claim, unit.source) for unit in units], self._verifier)
+        measured = measure([unit.pair for unit in units], self._verifier)
         return [self._verdict(unit, m) for unit, m in zip(units, measured, strict=True)]
 
     def _verdict(self, unit: _Unit, measured: Measured) -> Judgement:
         if measured.verbatim:
-            return Judgement(verdict=Verdict.SUPPORTED, reason="The source says this word for word.", score=_VERBATIM, match=1)
+            reason = "The source says this word for word."
+            return Judgement(verdict=Verdict.SUPPORTED, reason=reason, score=_VERBATIM, match=1)
         score = self._weighing.supported.probability(measured.values)
         refuted = self._weighing.refuted.probability(measured.values)
         against = [d for d in measured.differences if d.severity == "contradicts"]
@@ -151,16 +162,20 @@ def _blocks(difference: Difference) -> bool:
     return difference.severity != "missing" or difference.kind in ("number", "date", "name", "quotation")
 
 
-def _sentences(claim: str, source: str) -> list[_Unit]:
+def _sentences(pair: Pair) -> list[_Unit]:
     """The sentences of a claim that say something; the claim as a whole where it has one, or none that does."""
+    claim = pair.claim
     spans = [s for s in split_sentences(claim, Span(start=0, end=len(claim))) if len(content_words(s.of(claim))) > 1]
     if len(spans) < 2:
-        return [_Unit(Span(start=0, end=len(claim)), claim, source)]
-    return [_Unit(span, span.of(claim), source) for span in spans]
+        return [_Unit(Span(start=0, end=len(claim)), pair)]
+    return [_Unit(span, pair._replace(claim=span.of(claim))) for span in spans]
 
 
 def _statements(unit: _Unit) -> list[_Unit]:
-    return [_Unit(span.shift(unit.span.start), span.of(unit.claim), unit.source) for span in statements(unit.claim)]
+    return [
+        _Unit(span.shift(unit.span.start), unit.pair._replace(claim=span.of(unit.claim)))
+        for span in statements(unit.claim)
+    ]
 
 
 def _joined(units: Sequence[_Unit], judged: Sequence[Judgement]) -> Judgement:
@@ -196,7 +211,7 @@ def _with_parts(whole: _Unit, judgement: Judgement, parts: Sequence[_Unit], judg
     if verdict is Verdict.UNSUPPORTED:
         verdict = Verdict.PARTLY_SUPPORTED
     named = [
-        f"{'supported' if part.verdict is Verdict.SUPPORTED else 'contradicted' if part.verdict is Verdict.CONTRADICTED else 'not found'}: "
+        f"{_TOLD.get(part.verdict, 'not found')}: "
         f"“{_short(whole.claim[part.start - whole.span.start : part.end - whole.span.start])}”"
         for part in listed
     ]
@@ -222,17 +237,18 @@ def _reason(unit: _Unit, verdict: Verdict, measured: Measured) -> str:
     """What decided, in words: what differs first, then what the source lacks."""
     differing = [d for d in measured.differences if d.severity != "missing"]
     told = "".join(_sentence(reason) + " " for reason in dict.fromkeys(d.reason for d in differing))
-    phrases = missing_phrases(
-        unit.claim, unit.source, [d for d in measured.differences if d.severity == "missing"]
-    )
+    phrases = missing_phrases(unit.claim, unit.source, [d for d in measured.differences if d.severity == "missing"])
     if verdict is Verdict.CONTRADICTED:
         return (told or f"The source speaks against this. {_not_found(phrases)}").strip()
-    if verdict is Verdict.SUPPORTED:
-        other = f"; put in other words: {_named(phrases)}" if phrases else ""
-        return f"The source has its figures and its words{other}." if not phrases else f"The source bears this out{other}."
-    if measured.match < SILENT:
+    if measured.match < SILENT and verdict is not Verdict.SUPPORTED:
         return "The source does not speak of this."
-    return (told + _not_found(phrases)).strip() or "The source has these words, but does not say this."
+    worked_out = "".join(
+        _sentence(reason) + " " for reason in dict.fromkeys(c.reason for c in borne_out(*unit.pair[:2]))
+    )
+    if verdict is Verdict.SUPPORTED:
+        other = f"The source bears this out; put in other words: {_named(phrases)}."
+        return (worked_out + (other if phrases else "The source has its figures and its words.")).strip()
+    return (told + worked_out + _not_found(phrases)).strip() or "The source has these words, but does not say this."
 
 
 def _not_found(phrases: Sequence[str]) -> str:

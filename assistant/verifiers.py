@@ -17,7 +17,7 @@ from assistant.entailment.model import EntailmentModel
 from index import Matrix, ModelLoadError
 
 if TYPE_CHECKING:
-    from langchain_core.language_models import BaseChatModel
+    from langchain_core.language_models import BaseChatModel, LanguageModelInput
 
 BUNDLED = "bundled"
 NONE = "none"
@@ -102,7 +102,7 @@ class ChatVerifier:
 
     def probabilities(self, pairs: Sequence[tuple[str, str]]) -> Matrix:
         """Return what the model says of each (source, claim), shape (pairs, 3); a third each where it says neither."""
-        prompts = [_PROMPT.format(source=source, claim=claim) for source, claim in pairs]
+        prompts: list[LanguageModelInput] = [_PROMPT.format(source=source, claim=claim) for source, claim in pairs]
         replies = self._model.batch(prompts) if prompts else []
         found = [_outcome(str(reply.text)) for reply in replies]
         return np.array(found, dtype=np.float32).reshape(-1, 3)

@@ -1,4 +1,4 @@
-"""What is measured of a claim, summed up to two probabilities: that the source bears it out, and that it contradicts it.
+"""What is measured of a claim, summed up to two probabilities: that the source bears it out, and contradicts it.
 
 Two logistic regressions for each verifier, in ``weights.json``: readable, and written with its provenance by
 ``tests/quality/fit_checker.py``. A score is so a probability on the rows that the file names.

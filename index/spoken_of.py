@@ -30,7 +30,9 @@ def speaking_of(claim: str, hits: Sequence[Hit], idf: Callable[[str], float]) ->
         for sentence, frame in framed(hit.passage):
             text = text_of(hit.passage, sentence)
             own, read = _stems(text), _framed_stems(hit, frame)
-            share = sum(w * (1.0 if s in own else frame.share if s in read else 0.0) for s, w in weights.items()) / total
+            share = (
+                sum(w * (1.0 if s in own else frame.share if s in read else 0.0) for s, w in weights.items()) / total
+            )
             key = (hit.document.id, sentence.span.start, sentence.span.end)
             score = share - _RANK_WEIGHT * rank / len(hits)
             if share and (key not in best or score > best[key].score):

@@ -19,7 +19,7 @@ def judging(**judgements: tuple[Verdict, float, float]):
 
     def judge_many(pairs):
         found = []
-        for _, source in pairs:
+        for _, source, _ in pairs:
             verdict, score, match = table.get(source, (Verdict.UNSUPPORTED, 0.1, 0.3))
             found.append(Judgement(verdict=verdict, reason="", score=score, match=match))
         return found
@@ -69,7 +69,7 @@ def test_several_bear_a_claim_out_together_where_none_does_alone():
                 score=score[source],
                 match=0.7,
             )
-            for _, source in pairs
+            for _, source, _ in pairs
         ]
 
     decision = decided([cited(one), cited(other)], judge_many)
@@ -81,7 +81,7 @@ def test_words_that_add_nothing_are_not_joined():
     asked = []
 
     def judge_many(pairs):
-        asked.extend(source for _, source in pairs)
+        asked.extend(source for _, source, _ in pairs)
         return [Judgement(verdict=Verdict.PARTLY_SUPPORTED, reason="", score=0.5, match=0.7) for _ in pairs]
 
     decided([cited("The police got two drones."), cited("Two drones, the police said.")], judge_many)
@@ -92,7 +92,7 @@ def test_only_the_nearest_candidates_are_judged_alone():
     asked = []
 
     def judge_many(pairs):
-        asked.extend(source for _, source in pairs)
+        asked.extend(source for _, source, _ in pairs)
         return [Judgement(verdict=Verdict.SUPPORTED, reason="", score=0.9, match=0.9) for _ in pairs]
 
     decided([cited(f"source {i}") for i in range(8)], judge_many)

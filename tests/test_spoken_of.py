@@ -78,7 +78,7 @@ def test_ids_of_the_index_are_kept_to(index):
         assert (same, kept) == (index, ids)
 
 
-def test_a_name_that_is_neither_is_refused(index, tmp_path):
+def test_a_name_that_is_neither_is_refused(index):
     with pytest.raises(FolderError, match=r"nowhere\.md"), held_against(index, ["nowhere.md"], index.settings):
         pass
 

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from assistant.features import measure
+from assistant.features import Pair, measure
 from assistant.types import Policy
 from assistant.verifiers import NONE, NoVerifier
 from assistant.weighing import WEIGHTS, Regression, load_weighing
@@ -30,7 +30,7 @@ def test_a_stricter_policy_lets_less_through_and_costs_more(verifier):
 
 
 def test_the_weights_name_the_features_that_are_measured():
-    (measured,) = measure([("Two drones.", "Three drones.")], NoVerifier())
+    (measured,) = measure([Pair("Two drones.", "Three drones.")], NoVerifier())
     for weighing in map(load_weighing, json.loads(WEIGHTS.read_text(encoding="utf-8"))):
         assert weighing.supported.weights.keys() <= measured.values.keys()
         assert weighing.refuted.weights.keys() <= measured.values.keys()

@@ -7,12 +7,20 @@ from hypothesis import strategies as st
 
 from assistant.entailment.windows import WINDOW_WORDS, windows
 
-FILLER = "The committee met on a Tuesday and heard from several witnesses about the roads and the schools of the county. "
+FILLER = (
+    "The committee met on a Tuesday and heard from several witnesses about the roads and the schools of the county. "
+)
 LONG = FILLER * 8 + "Two drones were given to the border police of Durres in March. " + FILLER * 8
 
 SENTENCES = st.lists(
     st.sampled_from(
-        ["The ferry sails at dawn.", "Nobody paid the fine.", "Rain fell for 12 days!", "Who was there?", "£4m was lent."]
+        [
+            "The ferry sails at dawn.",
+            "Nobody paid the fine.",
+            "Rain fell for 12 days!",
+            "Who was there?",
+            "£4m was lent.",
+        ]
     ),
     max_size=60,
 )

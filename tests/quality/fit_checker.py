@@ -23,7 +23,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold
 
-from assistant.features import measure
+from assistant.features import Pair, measure
 from assistant.types import Policy
 from assistant.verifiers import load_verifier
 from assistant.weighing import WEIGHTS
@@ -109,7 +109,7 @@ def _measured(path: Path, rows: Sequence[Row], given: argparse.Namespace) -> tup
     verifier = load_verifier(given.verifier)
     found: list[dict[str, float]] = []
     for start in range(0, len(rows), _BATCH):
-        batch = [(row.claim, row.source) for row in rows[start : start + _BATCH]]
+        batch = [Pair(row.claim, row.source) for row in rows[start : start + _BATCH]]
         found += [measured.values for measured in measure(batch, verifier)]
     names = list(found[0])
     values = [[row[name] for name in names] for row in found]
