@@ -72,7 +72,10 @@ def _best(decisions: Sequence[Decision]) -> Decision | None:
     ]
     if against:
         return max(against, key=lambda d: d.judgement.match)
-    return max(supporting or decisions, key=lambda d: d.judgement.score, default=None)
+    if supporting:
+        return max(supporting, key=lambda d: d.judgement.score)
+    # Where nothing decides, what speaks most of the matter explains best what is missing.
+    return max(decisions, key=lambda d: d.judgement.score + d.judgement.match, default=None)
 
 
 def _joint(claim: str, best: Decision, candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -86,15 +89,24 @@ def _joint(claim: str, best: Decision, candidates: Sequence[Candidate]) -> list[
         chosen = min(left, key=lambda i: left[i])
         if left[chosen] >= lacking:
             break
-        joint = (*joint, *rest.pop(chosen))
+        # In the order of the documents: that is how they are read, by people and by the model.
+        joint = tuple(sorted((*joint, *rest.pop(chosen)), key=lambda citation: (citation.document, citation.start)))
         found.append(joint)
     return found
 
 
 def _better(best: Decision | None, joint: Sequence[Decision]) -> Decision | None:
+    """What bears a claim out better together, or at least speaks more of it.
+
+    Sentences of which none bears out a part are no support together: that is a likeness of words.
+    """
+    nothing = best is not None and best.judgement.verdict is Verdict.UNSUPPORTED
     for decision in joint:
-        gains = best is None or decision.judgement.score > best.judgement.score + _GAIN
-        if gains and decision.judgement.verdict is not Verdict.CONTRADICTED:
+        verdict = decision.judgement.verdict
+        if best is None or verdict is Verdict.CONTRADICTED or (nothing and verdict is Verdict.SUPPORTED):
+            continue
+        score = decision.judgement.score - best.judgement.score
+        if score > _GAIN or (abs(score) <= _GAIN and decision.judgement.match > best.judgement.match + _GAIN):
             best = decision
     return best
 

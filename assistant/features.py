@@ -66,8 +66,6 @@ def _measured(pair: Pair, spans: Sequence[Span], shares: Matrix) -> Measured:
         "pairs": words.pairs,
         **{name: float(_count([d for d in differences if d.kind != "name"], name)) for name in _SEVERITIES},
         **{f"name_{name}": float(_count([d for d in differences if d.kind == "name"], name)) for name in _SEVERITIES},
-        "claim_words": log(1 + len(claim.split())),
-        "source_words": log(1 + len(source.split())),
     }
     return Measured(is_quoted_whole(claim, source), words.score, differences, values)
 

@@ -32,7 +32,11 @@ SAME_MATTER = 0.35
 """Least share of words in common at which another value contradicts, and is not about something else."""
 
 _VERBATIM = 0.99
-_TOLD = {Verdict.SUPPORTED: "supported", Verdict.CONTRADICTED: "contradicted"}
+_TOLD = {
+    Verdict.SUPPORTED: "supported",
+    Verdict.PARTLY_SUPPORTED: "in part",
+    Verdict.CONTRADICTED: "contradicted",
+}
 _PHRASES = 3  # missing phrases named in a reason; more are counted
 _LONGEST_NAMED = 60  # characters of a part that are named in a reason
 _GAP = re.compile(r"[\s\w'’-]{0,12}")  # what may stand between two missing words that are named as one phrase
@@ -100,18 +104,18 @@ class Judge:
         return [_joined(listed, [next(judged) for _ in listed]) for listed in units]
 
     def _judge_units(self, units: Sequence[_Unit]) -> list[Judgement]:
-        """Judge sentences; then the statements of those that are neither supported nor beside the matter."""
+        """Judge sentences; then the statements of those that make several and are not beside the matter."""
         found = self._judge_whole(units)
         several = {
             i: parts
             for i, (unit, judgement) in enumerate(zip(units, found, strict=True))
-            if judgement.verdict is not Verdict.SUPPORTED and judgement.match >= SILENT
+            if judgement.score < _VERBATIM and judgement.match >= SILENT
             for parts in [_statements(unit)]
             if len(parts) > 1
         }
         judged = iter(self._judge_whole([part for parts in several.values() for part in parts]))
         for i, parts in several.items():
-            found[i] = _with_parts(units[i], found[i], parts, [next(judged) for _ in parts])
+            found[i] = self._with_parts(units[i], found[i], parts, [next(judged) for _ in parts])
         return found
 
     def _judge_whole(self, units: Sequence[_Unit]) -> list[Judgement]:
@@ -142,6 +146,24 @@ class Judge:
             match=measured.match,
             differences=tuple(_shifted(d, unit.span.start) for d in measured.differences),
         )
+
+    def _with_parts(
+        self, whole: _Unit, judgement: Judgement, parts: Sequence[_Unit], judged: Sequence[Judgement]
+    ) -> Judgement:
+        """The judgement of a sentence with those of its statements: it stands as far as they do."""
+        listed = tuple(_part(part.span, j) for part, j in zip(parts, judged, strict=True))
+        borne_out = [part.verdict is Verdict.SUPPORTED for part in listed]
+        failed = any(part.verdict in (Verdict.UNSUPPORTED, Verdict.CONTRADICTED) for part in listed)
+        verdict, score = judgement.verdict, judgement.score
+        if verdict is Verdict.SUPPORTED and failed:
+            verdict, score = Verdict.PARTLY_SUPPORTED, score * self._threshold
+        elif verdict is Verdict.UNSUPPORTED and any(borne_out):
+            verdict = Verdict.PARTLY_SUPPORTED
+        reason = judgement.reason
+        if verdict is not Verdict.SUPPORTED and any(borne_out) and not all(borne_out):
+            named = (f"{_TOLD.get(part.verdict, 'not found')}: “{_short(_words_of(whole, part))}”" for part in listed)
+            reason = f"{'; '.join(named)}. {reason if verdict is judgement.verdict else ''}".strip()
+        return judgement.model_copy(update={"verdict": verdict, "score": score, "reason": reason, "parts": listed})
 
 
 def missing_phrases(claim: str, source: str, differences: Sequence[Difference] = ()) -> list[str]:
@@ -199,28 +221,12 @@ def _joined(units: Sequence[_Unit], judged: Sequence[Judgement]) -> Judgement:
     )
 
 
-def _with_parts(whole: _Unit, judgement: Judgement, parts: Sequence[_Unit], judged: Sequence[Judgement]) -> Judgement:
-    """The judgement of a sentence, with those of its statements: some may stand where the whole does not."""
-    listed = tuple(_part(part.span, j) for part, j in zip(parts, judged, strict=True))
-    borne_out = [part for part in listed if part.verdict is Verdict.SUPPORTED]
-    if not borne_out:
-        return judgement
-    if len(borne_out) == len(listed):
-        return judgement.model_copy(update={"parts": listed})
-    verdict = judgement.verdict
-    if verdict is Verdict.UNSUPPORTED:
-        verdict = Verdict.PARTLY_SUPPORTED
-    named = [
-        f"{_TOLD.get(part.verdict, 'not found')}: "
-        f"“{_short(whole.claim[part.start - whole.span.start : part.end - whole.span.start])}”"
-        for part in listed
-    ]
-    reason = f"{judgement.reason} In parts: {'; '.join(named)}."
-    return judgement.model_copy(update={"verdict": verdict, "reason": reason, "parts": listed})
-
-
 def _part(span: Span, judgement: Judgement) -> JudgedPart:
     return JudgedPart(start=span.start, end=span.end, verdict=judgement.verdict, score=judgement.score)
+
+
+def _words_of(whole: _Unit, part: JudgedPart) -> str:
+    return whole.claim[part.start - whole.span.start : part.end - whole.span.start]
 
 
 def _shifted(difference: Difference, offset: int) -> Difference:

@@ -6,6 +6,7 @@ from assistant.facts import (
     arithmetic,
     causes,
     dates,
+    directions,
     lists,
     modality,
     names,
@@ -22,7 +23,7 @@ from index import Span
 
 __all__ = ["Calculation", "Difference", "Kind", "Severity", "borne_out", "compare", "shared_values"]
 
-_COMPARATORS = (negation, lists, modality, quantifiers, opposites, causes, names, roles, quotations)
+_COMPARATORS = (negation, lists, modality, quantifiers, opposites, directions, causes, names, roles, quotations)
 
 
 def compare(
