@@ -16,6 +16,7 @@ from assistant.facts import (
     quantifiers,
     quotations,
     roles,
+    unfinished,
 )
 from assistant.facts.arithmetic import Calculation, borne_out
 from assistant.facts.difference import Difference, Kind, Severity
@@ -42,6 +43,8 @@ def compare(
     found = [d for comparator in _COMPARATORS for d in comparator.compare(claim, source)]
     found += dates.compare(claim, source, claim_date=claim_date, source_date=source_date)
     found += _of_numbers(claim, source)
+    if not any(difference.kind == "modality" for difference in found):
+        found += unfinished.compare(claim, source)
     return sorted(found, key=lambda difference: difference.claim_span.start)
 
 
