@@ -89,7 +89,7 @@ def test_every_span_is_exact(assistant: Assistant, question: dict[str, Any]) -> 
 
 @pytest.mark.parametrize("departure", DEPARTURES, ids=lambda d: d["claim"][:40])
 def test_where_retellings_depart(assistant: Assistant, departure: dict[str, str]) -> None:
-    report = assistant.check(departure["claim"], documents=(departure["source_document"],))
+    report = assistant.check(departure["claim"], against=[departure["source_document"]])
     if departure["kind"] in ("number", "date", "negation"):
         assert {claim.verdict for claim in report.claims} != {Verdict.SUPPORTED}
     for claim in report.claims:

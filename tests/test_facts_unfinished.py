@@ -9,7 +9,7 @@ from assistant.facts import unfinished
 NOT_DONE = [
     ("The office was proposed in 2016.", "The office was founded in 2016.", "proposed", "founded"),
     ("Drones, which have been used at night.", "Drones, which are to be used at night.", "have been", "are to be"),
-    ("The training mission was due to begin in May 2022.", "The training mission began in May 2022.", "was due to begin", "began"),
+    ("Training was due to begin in May of 2022.", "Training began in May of 2022.", "was due to begin", "began"),
     ("Rain. The fund was set up in Tirana by banks.", "The fund was planned in Tirana by banks.", "set up", "planned"),
 ]  # fmt: skip
 THE_SAME = [

@@ -11,11 +11,7 @@ from typing import Any
 import pytest
 from quality.swaps import CORPUS, Case, draw, judge_pairs, measure, paraphrases, spots_of
 
-from assistant.checking import Checker
-
-pytestmark = pytest.mark.skipif(
-    not hasattr(Checker, "judge_many"), reason="the checker that this measures is being built"
-)
+pytestmark = pytest.mark.models
 
 
 @cache
