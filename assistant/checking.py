@@ -127,7 +127,7 @@ class Checker:
         self, claims: Sequence[MarkedClaim], find_evidence: FindEvidence, documents: Sequence[str]
     ) -> list[CheckedClaim]:
         candidates = find_evidence([_query(claim) for claim in claims], documents)
-        decisions = decide([claim.plain for claim in claims], candidates, self.judge_many)
+        decisions = decide([claim.plain for claim in claims], candidates, self._judge)
         return [
             _checked(_claim(claim), decision if decision and decision.judgement.match >= SILENT else None)
             for claim, decision in zip(claims, decisions, strict=True)
@@ -137,7 +137,7 @@ class Checker:
         self, claims: Sequence[MarkedClaim], sources: Mapping[int, Sequence[Source]], find_evidence: FindEvidence
     ) -> list[CheckedClaim]:
         cited = [_cited(claim, sources, find_evidence) for claim in claims]
-        decisions = decide([claim.plain for claim in claims], cited, self.judge_many)
+        decisions = decide([claim.plain for claim in claims], cited, self._judge)
         checked = []
         for marked, decision in zip(claims, decisions, strict=True):
             dangling = tuple(number for number in marked.markers if not sources.get(number))
@@ -154,7 +154,7 @@ class Checker:
         """Name, for claims that their own citations do not bear out, words elsewhere that do."""
         weak = [i for i, claim in enumerate(checked) if claim.citations and claim.verdict in _WEAK]
         candidates = find_evidence([_query(marked[i]) for i in weak])
-        decisions = decide([marked[i].plain for i in weak], candidates, self.judge_many)
+        decisions = decide([marked[i].plain for i in weak], candidates, self._judge)
         for i, decision in zip(weak, decisions, strict=True):
             if decision and decision.judgement.verdict is Verdict.SUPPORTED:
                 checked[i] = checked[i].model_copy(update={"better": decision.evidence[-1]})

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple, Protocol
 
 from assistant.evidence import Candidate
 from assistant.features import Pair
 from assistant.judging import Judgement
-from assistant.support import missing_words
+from assistant.support import is_quoted_whole, missing_words
 from assistant.types import Citation, Verdict
 
 TOGETHER = 3
@@ -21,7 +21,15 @@ _GAIN = 0.05  # by which several must bear a claim out better than the best one:
 _LEAD = 0.05  # by which words against a claim must speak more of it than words for it; without those, may speak less
 _DECISIVE = (Verdict.SUPPORTED, Verdict.CONTRADICTED)
 
-JudgeMany = Callable[[Sequence[Pair]], list[Judgement]]
+
+class Judge(Protocol):
+    """Judges claims of one sentence: :class:`assistant.judging.Judge`."""
+
+    def judge_whole(self, pairs: Sequence[Pair]) -> list[Judgement]:
+        """Return a judgement for each pair, in order."""
+
+    def add_parts(self, pairs: Sequence[Pair], judgements: Sequence[Judgement]) -> list[Judgement]:
+        """Return the judgements with those of the statements that the claims make."""
 
 
 class Decision(NamedTuple):
@@ -31,32 +39,48 @@ class Decision(NamedTuple):
     evidence: tuple[Citation, ...]
 
 
-def decide(
-    claims: Sequence[str], candidates: Sequence[Sequence[Candidate]], judge_many: JudgeMany
-) -> list[Decision | None]:
+def decide(claims: Sequence[str], candidates: Sequence[Sequence[Candidate]], judge: Judge) -> list[Decision | None]:
     """Return what decides on each claim; None where there are no candidates.
 
     What speaks most of the matter decides, whether for or against: a contradiction is not hidden by a sentence that
     fits less well. Where none decides alone, the best few may bear the claim out together.
     """
-    listed = [list(near)[:READ_CLOSELY] for near in candidates]
-    alone = _judged(claims, listed, judge_many)
-    best = [_best(decisions) for decisions in alone]
+    listed = [_to_read(claim, near) for claim, near in zip(claims, candidates, strict=True)]
+    best = [_best(decisions) for decisions in _judged(claims, listed, judge)]
+    best = _in_parts(claims, best, judge)
     together = [
         _joint(claim, decision, near) if decision and decision.judgement.verdict not in _DECISIVE else []
         for claim, decision, near in zip(claims, best, candidates, strict=True)
     ]
-    jointly = _judged(claims, together, judge_many)
-    return [_better(decision, joint) for decision, joint in zip(best, jointly, strict=True)]
+    jointly = _judged(claims, together, judge)
+    better = [_better(decision, joint) for decision, joint in zip(best, jointly, strict=True)]
+    changed = [new if new is not old else None for new, old in zip(better, best, strict=True)]
+    return [new or old for new, old in zip(_in_parts(claims, changed, judge), better, strict=True)]
 
 
-def _judged(
-    claims: Sequence[str], candidates: Sequence[Sequence[Candidate]], judge_many: JudgeMany
-) -> list[list[Decision]]:
+def _to_read(claim: str, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates that are worth a close look: one that says it word for word is enough."""
+    near = list(candidates)[:READ_CLOSELY]
+    quoted = next((candidate for candidate in near if is_quoted_whole(claim, _text(candidate))), None)
+    return [quoted] if quoted else near
+
+
+def _judged(claims: Sequence[str], candidates: Sequence[Sequence[Candidate]], judge: Judge) -> list[list[Decision]]:
     """Judge every claim against each of its candidates, all in one go."""
     pairs = [Pair(claim, _text(c), c[-1].date) for claim, near in zip(claims, candidates, strict=True) for c in near]
-    judgements = iter(judge_many(pairs))
+    judgements = iter(judge.judge_whole(pairs))
     return [[Decision(next(judgements), candidate) for candidate in near] for near in candidates]
+
+
+def _in_parts(claims: Sequence[str], decisions: Sequence[Decision | None], judge: Judge) -> list[Decision | None]:
+    """The decisions with their claims judged part by part."""
+    chosen = [(i, decision) for i, decision in enumerate(decisions) if decision]
+    pairs = [Pair(claims[i], _text(decision.evidence), decision.evidence[-1].date) for i, decision in chosen]
+    found: list[Decision | None] = [None] * len(decisions)
+    judgements = judge.add_parts(pairs, [decision.judgement for _, decision in chosen])
+    for (i, decision), judgement in zip(chosen, judgements, strict=True):
+        found[i] = decision._replace(judgement=judgement)
+    return found
 
 
 def _best(decisions: Sequence[Decision]) -> Decision | None:

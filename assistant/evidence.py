@@ -12,6 +12,9 @@ from index import BlockKind, Document, DocumentInfo, DocumentNotFoundError, Filt
 SENTENCES = 6
 """Sentences kept as candidates for a claim; the checker chooses among them, or takes some together."""
 
+LEAST_SHARE = 0.35
+"""Least score of a candidate, as a share of the best one's; by judgement: less adds nothing to what others say."""
+
 Candidate = tuple[Citation, ...]
 """Words that may bear a claim out together: a sentence, with those that it points back to or the head of its table."""
 
@@ -50,7 +53,7 @@ class Evidence:
         if not claims:
             return []
         found = self._library.speaking_of(claims, Filters(documents=tuple(documents)))
-        return [[self._candidate(hit) for hit in hits[:SENTENCES]] for hits in found]
+        return [[self._candidate(hit) for hit in _near(hits)] for hits in found]
 
     def resolve(self, reference: Reference) -> Source | None:
         """Return the document that ``reference`` names by id, URL or title; the exact words, where it has a place."""
@@ -78,7 +81,8 @@ class Evidence:
         return Citation(
             **info.model_dump(exclude={"id"}),
             document=info.id,
-            page=self._library.page_at(info.id, span.start),
+            # Only formats with pages are worth the look-up.
+            page=None if passage.page is None else self._library.page_at(info.id, span.start),
             start=span.start,
             end=span.end,
             quote=span.shift(-passage.span.start).of(passage.text),
@@ -91,6 +95,10 @@ class Evidence:
             except DocumentNotFoundError:
                 pass  # a URL, or the id in another index; its title may still be known here
         return next((info for info in self._library.documents() if _is_named(info, reference)), None)
+
+
+def _near(hits: Sequence[SentenceHit]) -> list[SentenceHit]:
+    return [hit for hit in hits[:SENTENCES] if hit.score >= LEAST_SHARE * hits[0].score]
 
 
 def _is_named(info: DocumentInfo, reference: Reference) -> bool:

@@ -24,7 +24,8 @@ _SEVERITIES = {"contradicts": 2, "doubtful": 2, "missing": 3}  # most that are c
 class Measured(NamedTuple):
     """A claim and a source, measured. ``values`` are the features that :mod:`assistant.weighing` sums up.
 
-    ``match`` is the share of the claim's words that the source has, in [0, 1].
+    ``match`` is the share of the claim's words that the source has, in [0, 1]. Of words that are ``verbatim`` in the
+    source nothing else is measured.
     """
 
     verbatim: bool
@@ -43,12 +44,14 @@ class Pair(NamedTuple):
 
 def measure(pairs: Sequence[Pair], verifier: Verifier) -> list[Measured]:
     """Return what is measured of each pair, in order; the verifier reads all of them in one go."""
-    read = [windows(pair.source, pair.claim, WINDOWS) for pair in pairs]
+    verbatim = [is_quoted_whole(pair.claim, pair.source) for pair in pairs]
+    read = [[] if same else windows(p.source, p.claim, WINDOWS) for p, same in zip(pairs, verbatim, strict=True)]
     asked = [(span.of(pair.source), pair.claim) for pair, spans in zip(pairs, read, strict=True) for span in spans]
     shares = verifier.probabilities(asked)
     found, position = [], 0
-    for pair, spans in zip(pairs, read, strict=True):
-        found.append(_measured(pair, spans, shares[position : position + len(spans)]))
+    for pair, spans, same in zip(pairs, read, verbatim, strict=True):
+        near = shares[position : position + len(spans)]
+        found.append(Measured(True, 1.0, (), {}) if same else _measured(pair, spans, near))
         position += len(spans)
     return found
 
@@ -67,7 +70,7 @@ def _measured(pair: Pair, spans: Sequence[Span], shares: Matrix) -> Measured:
         **{name: float(_count([d for d in differences if d.kind != "name"], name)) for name in _SEVERITIES},
         **{f"name_{name}": float(_count([d for d in differences if d.kind == "name"], name)) for name in _SEVERITIES},
     }
-    return Measured(is_quoted_whole(claim, source), words.score, differences, values)
+    return Measured(False, words.score, differences, values)
 
 
 def _focused(source: str, spans: Sequence[Span]) -> str:

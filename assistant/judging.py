@@ -96,29 +96,38 @@ class Judge:
         """Return how the source bears the claim out for each (claim, source), both plain texts, in order.
 
         Markers in either text count as white space; offsets stay. A claim of several sentences is judged sentence by
-        sentence; a sentence that is not borne out as a whole, statement by statement.
+        sentence, and a sentence that makes several statements also part by part.
         """
         read = [Pair(*pair) for pair in pairs]
         units = [_sentences(p._replace(claim=blank_markers(p.claim), source=blank_markers(p.source))) for p in read]
-        judged = iter(self._judge_units([unit for listed in units for unit in listed]))
-        return [_joined(listed, [next(judged) for _ in listed]) for listed in units]
+        listed = [unit for sentences in units for unit in sentences]
+        judged = iter(self._in_parts(listed, self._judge_units(listed)))
+        return [_joined(sentences, [next(judged) for _ in sentences]) for sentences in units]
 
-    def _judge_units(self, units: Sequence[_Unit]) -> list[Judgement]:
-        """Judge sentences; then the statements of those that make several and are not beside the matter."""
-        found = self._judge_whole(units)
+    def judge_whole(self, pairs: Sequence[Pair]) -> list[Judgement]:
+        """The same for claims of one sentence, without their parts: quicker, to choose among sources."""
+        return self._judge_units([_whole(pair) for pair in pairs])
+
+    def add_parts(self, pairs: Sequence[Pair], judgements: Sequence[Judgement]) -> list[Judgement]:
+        """Complete what :meth:`judge_whole` returned for ``pairs``."""
+        return self._in_parts([_whole(pair) for pair in pairs], judgements)
+
+    def _in_parts(self, units: Sequence[_Unit], judgements: Sequence[Judgement]) -> list[Judgement]:
+        """Judge the statements of sentences that make several, are not beside the matter, and lack some words."""
+        found = list(judgements)
         several = {
             i: parts
             for i, (unit, judgement) in enumerate(zip(units, found, strict=True))
-            if judgement.score < _VERBATIM and judgement.match >= SILENT
+            if SILENT <= judgement.match < 1
             for parts in [_statements(unit)]
             if len(parts) > 1
         }
-        judged = iter(self._judge_whole([part for parts in several.values() for part in parts]))
+        judged = iter(self._judge_units([part for parts in several.values() for part in parts]))
         for i, parts in several.items():
             found[i] = self._with_parts(units[i], found[i], parts, [next(judged) for _ in parts])
         return found
 
-    def _judge_whole(self, units: Sequence[_Unit]) -> list[Judgement]:
+    def _judge_units(self, units: Sequence[_Unit]) -> list[Judgement]:
         measured = measure([unit.pair for unit in units], self._verifier)
         return [self._verdict(unit, m) for unit, m in zip(units, measured, strict=True)]
 
@@ -182,6 +191,11 @@ def missing_phrases(claim: str, source: str, differences: Sequence[Difference] =
 def _blocks(difference: Difference) -> bool:
     """Whether a claim with this difference is never supported as it stands."""
     return difference.severity != "missing" or difference.kind in ("number", "date", "name", "quotation")
+
+
+def _whole(pair: Pair) -> _Unit:
+    clean = pair._replace(claim=blank_markers(pair.claim), source=blank_markers(pair.source))
+    return _Unit(Span(start=0, end=len(pair.claim)), clean)
 
 
 def _sentences(pair: Pair) -> list[_Unit]:

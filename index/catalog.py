@@ -14,6 +14,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -277,10 +278,6 @@ def _info(row: sqlite3.Row) -> DocumentInfo:
 
 
 def _passage(row: sqlite3.Row) -> Passage:
-    sentences = (
-        Sentence(kind=BlockKind(kind), span=Span(start=start, end=end))
-        for kind, start, end in json.loads(row["sentences"])
-    )
     return Passage(
         id=row["passage"],
         document=row["id"],
@@ -288,7 +285,14 @@ def _passage(row: sqlite3.Row) -> Passage:
         text=row["words"],
         section=tuple(json.loads(row["section"])),
         page=row["page"],
-        sentences=tuple(sentences),
+        sentences=_sentences(row["sentences"]),
+    )
+
+
+@lru_cache(maxsize=10_000)  # a text of many claims finds the same passages again and again
+def _sentences(stored: str) -> tuple[Sentence, ...]:
+    return tuple(
+        Sentence(kind=BlockKind(kind), span=Span(start=start, end=end)) for kind, start, end in json.loads(stored)
     )
 
 

@@ -56,13 +56,13 @@ class Retriever:
         if documents == [] or not queries:
             return [[] for _ in queries]
         vectors = self._encoder.encode(queries)
-        return [self._ranked(query, vectors[i], documents)[:limit] for i, query in enumerate(queries)]
+        count = 2 * limit  # of each search: what neither has among its first few is no evidence
+        return [self._ranked(query, vectors[i], documents, count)[:limit] for i, query in enumerate(queries)]
 
     def _first_ranking(self, query: str, documents: Sequence[str] | None) -> list[Hit]:
-        return self._ranked(query, self._encoder.encode([query])[0], documents)
+        return self._ranked(query, self._encoder.encode([query])[0], documents, self._settings.candidates)
 
-    def _ranked(self, query: str, vector: Matrix, documents: Sequence[str] | None) -> list[Hit]:
-        count = self._settings.candidates
+    def _ranked(self, query: str, vector: Matrix, documents: Sequence[str] | None, count: int) -> list[Hit]:
         ids = dict.fromkeys(
             self._vectors.search(vector, count, documents) + self._lexical.search(query, count, documents)
         )

@@ -30,7 +30,7 @@ LENGTH = 224
 """Word pieces of source and claim together; a longer source is cut (see :mod:`assistant.entailment.windows`)."""
 
 WORD_EMBEDDINGS = "embeddings.word_embeddings.weight"
-_BATCH = 16
+_BATCH = 32
 _SCALE = ".scale"
 
 
@@ -60,8 +60,7 @@ class EntailmentModel:
         found = np.zeros((len(pairs), 3), dtype=np.float32)
         for batch in length_batches([len(encoding.ids) for encoding in encodings], _BATCH):
             inputs = _padded([encodings[i] for i in batch])
-            half = torch.autocast("cpu", dtype=torch.bfloat16, enabled=computes_bfloat16())
-            with torch.inference_mode(), half:
+            with torch.inference_mode():
                 logits = model(**inputs).logits
             found[batch] = logits.float().softmax(-1).numpy()
         return found
@@ -115,6 +114,10 @@ def _load(weights: Path) -> tuple[BertForSequenceClassification, Tokenizer]:
     tokenizer.no_padding()
     tokenizer.enable_truncation(LENGTH, strategy="only_first")
     model.train(False)
+    # Half precision where the processor computes in it: 1.5 times as fast as letting torch choose, twice as fast as
+    # single precision; ROC-AUC on 300 rows of VitaminC .832 and .833.
+    if computes_bfloat16():
+        model.bfloat16()
     return model, tokenizer
 
 

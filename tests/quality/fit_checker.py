@@ -24,6 +24,7 @@ from sklearn.metrics import balanced_accuracy_score, roc_auc_score
 from sklearn.model_selection import GroupKFold
 
 from assistant.features import Pair, measure
+from assistant.support import is_quoted_whole
 from assistant.types import Policy
 from assistant.verifiers import load_verifier
 from assistant.weighing import WEIGHTS
@@ -79,7 +80,7 @@ def _tables(files: Sequence[Path], given: argparse.Namespace) -> tuple[list[str]
     names: list[str] = []
     tables = []
     for path in files:
-        rows = [row for row in read_rows(path, given.limit) if _one_sentence(row.claim)]
+        rows = [row for row in read_rows(path, given.limit) if _one_sentence(row.claim) and not _verbatim(row)]
         names, values = _measured(path, rows, given)
         labels = np.array([row.label for row in rows])
         groups = np.unique([row.group for row in rows], return_inverse=True)[1]
@@ -93,6 +94,11 @@ def _tables(files: Sequence[Path], given: argparse.Namespace) -> tuple[list[str]
             )
         )
     return names, tables
+
+
+def _verbatim(row: Row) -> bool:
+    """Whether the row needs no weighing."""
+    return is_quoted_whole(row.claim, row.source)
 
 
 def _one_sentence(claim: str) -> bool:
