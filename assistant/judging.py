@@ -141,13 +141,13 @@ class Judge:
         if measured.match >= SAME_MATTER and (against or refuted >= self._weighing.contradicted):
             # Below every threshold, in the order that the probabilities give.
             verdict, score = Verdict.CONTRADICTED, score * self._weighing.partly
-        elif any(map(_blocks, measured.differences)):
-            score *= self._threshold
-            verdict = Verdict.PARTLY_SUPPORTED if score >= self._weighing.partly else Verdict.UNSUPPORTED
-        elif score >= self._threshold:
-            verdict = Verdict.SUPPORTED
         else:
+            blocked = any(map(_blocks, measured.differences))
             verdict = Verdict.PARTLY_SUPPORTED if score >= self._weighing.partly else Verdict.UNSUPPORTED
+            if blocked:
+                score *= self._threshold
+            elif score >= self._threshold:
+                verdict = Verdict.SUPPORTED
         return Judgement(
             verdict=verdict,
             reason=_reason(unit, verdict, measured),

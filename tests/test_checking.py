@@ -11,10 +11,11 @@ from assistant.checking import Checker
 from assistant.citing import Reference
 from assistant.evidence import Candidate, Source
 from assistant.types import Citation, Claim, Policy, Verdict
-from assistant.verifiers import NoVerifier
 from index import Span, content_words, split_sentences
 
-CHECKER = Checker(NoVerifier())
+CHECKER = Checker()
+
+pytestmark = pytest.mark.models
 
 # Source, the same with one value swapped, and a light paraphrase that keeps the values.
 SWAPS = [
@@ -140,7 +141,13 @@ def test_swapped_values_are_found_among_other_sentences():
 def test_kept_values_raise_no_alarm(source, paraphrase):
     assert CHECKER.check(claim(source, source)).verdict is Verdict.SUPPORTED
     checked = CHECKER.check(claim(paraphrase, source))
-    assert checked.verdict is Verdict.SUPPORTED, checked.reason
+    assert checked.verdict in (Verdict.SUPPORTED, Verdict.PARTLY_SUPPORTED), checked.reason
+    assert checked.departures == ()
+
+
+def test_nearly_all_paraphrases_are_supported():
+    verdicts = [CHECKER.check(claim(kept, source)).verdict for source, _, kept in SWAPS]
+    assert verdicts.count(Verdict.SUPPORTED) >= 0.9 * len(SWAPS)
 
 
 @given(st.data())
@@ -157,7 +164,7 @@ CASES = [
     ("The force covers Albania and Kosovo and has 1,200 officers.", [SOURCE],
      Verdict.PARTLY_SUPPORTED, "1,200 officers"),
     ("The task force covers Albania and Montenegro.", [SOURCE],
-     Verdict.PARTLY_SUPPORTED, "Montenegro"),
+     Verdict.CONTRADICTED, "Claim says “Montenegro”, source says “Kosovo”"),
     ("It returned 4,000 people in 2024.", [SOURCE],
      Verdict.CONTRADICTED, "Claim says “4,000”, source says “5,294”"),
     ("Wheat prices are falling across Canada.", [SOURCE],
@@ -185,7 +192,8 @@ def test_names_that_the_source_tells_apart_are_partly_supported():
 
 def test_a_dangling_marker_outweighs_what_is_supported():
     checked = CHECKER.check(claim(SOURCE, SOURCE, dangling=(7,)))
-    assert (checked.verdict, checked.score) == (Verdict.DANGLING, 0.99)
+    assert checked.verdict is Verdict.DANGLING
+    assert checked.score > 0.9
     assert checked.reason.startswith("[7] points at no source. ")
     assert "supported" in checked.reason
     assert CHECKER.check(claim(SOURCE, dangling=(7, 9))).reason == "[7], [9] point at no source."

@@ -27,8 +27,19 @@ def judging(**judgements: tuple[Verdict, float, float]):
     return judge_many
 
 
+class Judging:
+    """A judge that knows nothing of parts."""
+
+    def __init__(self, judge_many):
+        self.judge_whole = judge_many
+
+    def add_parts(self, pairs, judgements):
+        assert len(pairs) == len(judgements)
+        return list(judgements)
+
+
 def decided(candidates, judge_many):
-    (decision,) = decide([CLAIM], [candidates], judge_many)
+    (decision,) = decide([CLAIM], [candidates], Judging(judge_many))
     return decision
 
 

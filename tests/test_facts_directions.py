@@ -10,7 +10,7 @@ OTHER_WAY = [
     ("People were returned from France.", "People were returned to France in 2024.", "from", "to"),
     ("Letters are sent to the office.", "Letters are sent from the office.", "to", "from"),
     ("The party voted against the bill.", "In May the party voted for the bill.", "against", "for"),
-    ("He came without papers.", "He came with papers.", "without", "with"),
+    ("They got off the ship.", "They got onto the ship.", "off", "onto"),
     ("They moved out of Durres.", "They moved into Durres.", "out of", "into"),
 ]
 THE_SAME = [
@@ -19,7 +19,7 @@ THE_SAME = [
     ("The bus goes from Tirana to Durres.", "It goes to Durres from Tirana."),
     ("He flew from Tirana.", "He flew to Tirana and flew from Tirana again."),
     ("Money for the police came.", "Charges against the police were dropped."),
-    ("He spoke with the mayor.", "He left without the mayor."),
+    ("He spoke against the mayor.", "He worked for the mayor."),
 ]
 
 

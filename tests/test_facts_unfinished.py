@@ -9,13 +9,14 @@ from assistant.facts import unfinished
 NOT_DONE = [
     ("The office was proposed in 2016.", "The office was founded in 2016.", "proposed", "founded"),
     ("Drones, which have been used at night.", "Drones, which are to be used at night.", "have been", "are to be"),
-    ("Training was due to begin in May of 2022.", "Training began in May of 2022.", "was due to begin", "began"),
+    ("The work of the union was due to end in May.", "The work of the union ended in May.", "was due to end", "ended"),
     ("Rain. The fund was set up in Tirana by banks.", "The fund was planned in Tirana by banks.", "set up", "planned"),
 ]  # fmt: skip
 THE_SAME = [
     ("The office was started in 2016.", "The office was founded in 2016."),
     ("The office was founded in 2016.", "The office was founded in 2016."),
     ("The office may close in 2016 for a year.", "The office might close in 2016 for a year."),
+    ("The mayor won't come to Durres.", "The mayor will not come to Durres."),
     ("Proposed laws were read.", "The old bridge was closed at noon."),
     ("The plan was drawn up by four ministers in a hurry.", "In a hurry four ministers drew up the proposal."),
 ]

@@ -4,10 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.support import LexicalScorer, is_verbatim, missing_words
+from assistant.support import is_quoted_whole, is_verbatim, missing_words, overlap
 
 SOURCE = "The laboratory in Durres receives a further £1 million this year. It will hire 12 chemists, the mayor said."
-SCORER = LexicalScorer()
 
 
 @pytest.mark.parametrize(
@@ -22,7 +21,7 @@ SCORER = LexicalScorer()
 )
 def test_words_of_the_source_score_one(claim):
     assert is_verbatim(claim, SOURCE)
-    assert SCORER.score(claim, SOURCE) == 1
+    assert overlap(claim, SOURCE).score == 1
 
 
 @pytest.mark.parametrize(
@@ -45,7 +44,7 @@ ORDERED = [
 
 
 def test_the_more_is_missing_the_lower_the_score():
-    scores = [SCORER.score(claim, SOURCE) for claim in ORDERED]
+    scores = [overlap(claim, SOURCE).score for claim in ORDERED]
     assert scores == sorted(scores, reverse=True)
     assert scores[0] > 0.7 > 0.4 > scores[-1]
 
@@ -57,9 +56,29 @@ def test_missing_words_are_named():
 
 @given(st.text(max_size=80), st.text(max_size=80))
 def test_scores_are_shares(claim, source):
-    assert 0 <= SCORER.score(claim, source) <= 1
+    assert 0 <= overlap(claim, source).score <= 1
 
 
 @given(st.lists(st.sampled_from(SOURCE.split()), min_size=1, max_size=8).map(" ".join))
 def test_a_text_supports_itself(text):
-    assert SCORER.score(text, text) in (0, 1)
+    assert overlap(text, text).score in (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("claim", "whole"),
+    [
+        ("The laboratory in Durres receives a further £1 million this year.", True),
+        ("It will hire 12 chemists, the mayor said", True),
+        (SOURCE, True),
+        ("The laboratory in Durres receives", False),
+        ("the mayor said", False),
+        ("", False),
+    ],
+)
+def test_a_piece_of_a_sentence_is_not_quoted_whole(claim, whole):
+    assert is_quoted_whole(claim, SOURCE) is whole
+
+
+def test_lines_and_quotations_are_whole():
+    page = "Head\n- Two drones for Kosovo\n- A ferry\nHe said: “We will act.” Done"
+    assert all(is_quoted_whole(line, page) for line in ("Two drones for Kosovo", "A ferry", "We will act.", "Done"))

@@ -15,6 +15,7 @@ from assistant.facts import (
     opposites,
     quantifiers,
     quotations,
+    recipients,
     roles,
     unfinished,
 )
@@ -24,7 +25,19 @@ from index import Span
 
 __all__ = ["Calculation", "Difference", "Kind", "Severity", "borne_out", "compare", "shared_values"]
 
-_COMPARATORS = (negation, lists, modality, quantifiers, opposites, directions, causes, names, roles, quotations)
+_COMPARATORS = (
+    negation,
+    lists,
+    modality,
+    quantifiers,
+    opposites,
+    directions,
+    causes,
+    names,
+    roles,
+    recipients,
+    quotations,
+)
 
 
 def compare(
@@ -43,9 +56,8 @@ def compare(
     found = [d for comparator in _COMPARATORS for d in comparator.compare(claim, source)]
     found += dates.compare(claim, source, claim_date=claim_date, source_date=source_date)
     found += _of_numbers(claim, source)
-    if not any(difference.kind == "modality" for difference in found):
-        found += unfinished.compare(claim, source)
-    return sorted(found, key=lambda difference: difference.claim_span.start)
+    # Any other words for a deed will do there, so it is asked only where nothing else differs.
+    return sorted(found or unfinished.compare(claim, source), key=lambda difference: difference.claim_span.start)
 
 
 def _of_numbers(claim: str, source: str) -> list[Difference]:

@@ -19,8 +19,6 @@ _OPPOSITE = {
     "off": ("onto",),
     "for": ("against",),
     "against": ("for",),
-    "with": ("without",),
-    "without": ("with",),
     "inside": ("outside",),
     "outside": ("inside",),
     "above": ("below",),
