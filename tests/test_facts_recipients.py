@@ -7,12 +7,12 @@ import pytest
 from assistant.facts import recipients
 
 TURNED = [
-    ("The Kukes Fire Brigade will lend two boats to Greece.", "Two boats will be lent by Greece to the Kukes Fire Brigade."),
+    ("The Fire Brigade will lend boats to Greece.", "Two boats will be lent by Greece to the Fire Brigade."),
     ("Albania donated drones to Kosovo.", "The drones were donated to Albania by Kosovo."),
     ("A letter was sent by Rama to Starmer.", "Starmer sent a letter to Rama in May."),
 ]  # fmt: skip
 THE_SAME = [
-    ("Greece will lend two boats to the Kukes Fire Brigade.", "Two boats will be lent by Greece to the Kukes Fire Brigade."),
+    ("Greece will lend boats to the Fire Brigade.", "Two boats will be lent by Greece to the Fire Brigade."),
     ("Kosovo donated drones to Albania.", "The drones were donated to Albania by Kosovo."),
     ("Rama sent a letter to Starmer.", "A letter was sent to Starmer by Rama."),
     ("Drones were given to Kosovo.", "Kosovo was given drones."),

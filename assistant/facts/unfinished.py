@@ -23,7 +23,8 @@ _UNDONE = re.compile(
     r"\b(?:propos\w+|plan(?:s|ned|ning)?|due to|(?:is|are|was|were) to|consider\w*|discuss\w*|debat\w+"
     r"|think\w* (?:of|about)|request\w*|asked for|sought|seek\w*|draft\w*|suggest\w*|recommend\w*|hop(?:es?|ed|ing)"
     r"|inten[dt]\w*|aim(?:s|ed|ing)?|expect\w*|may|might|could|would|should|tr(?:y|ies|ied|ying) to|attempt\w*"
-    r"|explor\w+|postpon\w+|call(?:s|ed|ing) for|want(?:s|ed)? to|wish\w*|likely|(?:ready|about|yet) to|will|won['’]t)\b",
+    r"|explor\w+|postpon\w+|call(?:s|ed|ing) for|want(?:s|ed)? to|wish\w*|likely|(?:ready|about|yet) to"
+    r"|will|won['’]t)\b",
     re.IGNORECASE,
 )
 
