@@ -31,6 +31,9 @@ rows, at most one supported claim in twenty scores less."""
 SAME_MATTER = 0.35
 """Least share of words in common at which another value contradicts, and is not about something else."""
 
+HALF = 0.5
+"""Least share of words in common of a claim that is partly supported, unless a statement of it is; by judgement."""
+
 _VERBATIM = 0.99
 _TOLD = {
     Verdict.SUPPORTED: "supported",
@@ -38,7 +41,7 @@ _TOLD = {
     Verdict.CONTRADICTED: "contradicted",
 }
 _PHRASES = 3  # missing phrases named in a reason; more are counted
-_LONGEST_NAMED = 60  # characters of a part that are named in a reason
+_LONGEST_NAMED = 90  # characters of a part that are named in a reason
 _GAP = re.compile(r"[\s\w'’-]{0,12}")  # what may stand between two missing words that are named as one phrase
 _LEAD = re.compile(r"\b(?:to|in|into|of|for|from|by|with|at|on|under|over|until|since|the|a|an)\s+$", re.IGNORECASE)
 
@@ -143,7 +146,8 @@ class Judge:
             verdict, score = Verdict.CONTRADICTED, score * self._weighing.partly
         else:
             blocked = any(map(_blocks, measured.differences))
-            verdict = Verdict.PARTLY_SUPPORTED if score >= self._weighing.partly else Verdict.UNSUPPORTED
+            near = score >= self._weighing.partly and measured.match >= HALF
+            verdict = Verdict.PARTLY_SUPPORTED if near else Verdict.UNSUPPORTED
             if blocked:
                 score *= self._threshold
             elif score >= self._threshold:
@@ -171,7 +175,7 @@ class Judge:
         reason = judgement.reason
         if verdict is not Verdict.SUPPORTED and any(borne_out) and not all(borne_out):
             named = (f"{_TOLD.get(part.verdict, 'not found')}: “{_short(_words_of(whole, part))}”" for part in listed)
-            reason = f"{'; '.join(named)}. {reason if verdict is judgement.verdict else ''}".strip()
+            reason = f"{_sentence('; '.join(named))} {reason}"
         return judgement.model_copy(update={"verdict": verdict, "score": score, "reason": reason, "parts": listed})
 
 

@@ -225,7 +225,8 @@ def render_sync(report: SyncReport) -> str:
 
 def _checked(claim: CheckedClaim) -> str:
     lines = [f"{SYMBOLS[claim.verdict]} {claim.text}", f"  {_told(claim)}"]
-    if claim.parts and not all(part.text[:_NAMED] in claim.reason for part in claim.parts):
+    stands = claim.verdict is Verdict.SUPPORTED
+    if claim.parts and not stands and not all(part.text[:_NAMED].strip() in claim.reason for part in claim.parts):
         lines.append(f"  {parts_words(claim)}")
     for citation in claim.citations:
         lines += _cited(citation)

@@ -34,6 +34,22 @@ MISSES = {
 }
 
 
+# Departures that the checker still calls supported.
+UNSEEN = {
+    "The two leaders have agreed to go": "the source's 'expected to agree' stands in other company",
+    "The two leaders are not expected to agree": "denies what the source says of other words",
+}
+
+
+def departed() -> list[Any]:
+    found = []
+    for departure in DEPARTURES:
+        reasons = [reason for start, reason in UNSEEN.items() if departure["claim"].startswith(start)]
+        marks = [pytest.mark.xfail(reason=reason) for reason in reasons]
+        found.append(pytest.param(departure, id=departure["claim"][:40], marks=marks))
+    return found
+
+
 def asked(*, answerable: bool) -> list[Any]:
     return [
         pytest.param(q, id=q["id"], marks=[pytest.mark.xfail(reason=MISSES[q["id"]])] if q["id"] in MISSES else [])
@@ -87,11 +103,10 @@ def test_every_span_is_exact(assistant: Assistant, question: dict[str, Any]) -> 
     assert Answer.model_validate_json(answer.model_dump_json()) == answer
 
 
-@pytest.mark.parametrize("departure", DEPARTURES, ids=lambda d: d["claim"][:40])
+@pytest.mark.parametrize("departure", departed())
 def test_where_retellings_depart(assistant: Assistant, departure: dict[str, str]) -> None:
     report = assistant.check(departure["claim"], against=[departure["source_document"]])
-    if departure["kind"] in ("number", "date", "negation"):
-        assert {claim.verdict for claim in report.claims} != {Verdict.SUPPORTED}
+    assert {claim.verdict for claim in report.claims} != {Verdict.SUPPORTED}
     for claim in report.claims:
         for citation in claim.citations:
             assert citation.document == departure["source_document"]
