@@ -42,10 +42,13 @@ class Pair(NamedTuple):
     written: date | None = None
 
 
-def measure(pairs: Sequence[Pair], verifier: Verifier) -> list[Measured]:
-    """Return what is measured of each pair, in order; the verifier reads all of them in one go."""
+def measure(pairs: Sequence[Pair], verifier: Verifier, most: int = WINDOWS) -> list[Measured]:
+    """Return what is measured of each pair, in order; the verifier reads all of them in one go.
+
+    Of a long source it reads at most ``most`` windows.
+    """
     verbatim = [is_quoted_whole(pair.claim, pair.source) for pair in pairs]
-    read = [[] if same else windows(p.source, p.claim, WINDOWS) for p, same in zip(pairs, verbatim, strict=True)]
+    read = [[] if same else windows(p.source, p.claim, most) for p, same in zip(pairs, verbatim, strict=True)]
     asked = [(span.of(pair.source), pair.claim) for pair, spans in zip(pairs, read, strict=True) for span in spans]
     shares = verifier.probabilities(asked)
     found, position = [], 0

@@ -16,7 +16,7 @@ from pydantic import Field
 
 from assistant.citing import blank_markers
 from assistant.facts import Difference, borne_out
-from assistant.features import Measured, Pair, measure
+from assistant.features import WINDOWS, Measured, Pair, measure
 from assistant.statements import statements
 from assistant.support import missing_words
 from assistant.types import Policy, Verdict
@@ -31,9 +31,14 @@ rows, at most one supported claim in twenty scores less."""
 SAME_MATTER = 0.35
 """Least share of words in common at which another value contradicts, and is not about something else."""
 
+HARDLY = 0.1
+"""The same where the regression tells a contradiction: on 400 rows of VitaminC the balanced accuracy of the verdict was
+.77 so, .69 with :data:`SAME_MATTER`."""
+
 HALF = 0.5
 """Least share of words in common of a claim that is partly supported, unless a statement of it is; by judgement."""
 
+_BORNE_OUT = "The source bears this out"
 _VERBATIM = 0.99
 _TOLD = {
     Verdict.SUPPORTED: "supported",
@@ -125,13 +130,13 @@ class Judge:
             for parts in [_statements(unit)]
             if len(parts) > 1
         }
-        judged = iter(self._judge_units([part for parts in several.values() for part in parts]))
+        judged = iter(self._judge_units([part for parts in several.values() for part in parts], windows=1))
         for i, parts in several.items():
             found[i] = self._with_parts(units[i], found[i], parts, [next(judged) for _ in parts])
         return found
 
-    def _judge_units(self, units: Sequence[_Unit]) -> list[Judgement]:
-        measured = measure([unit.pair for unit in units], self._verifier)
+    def _judge_units(self, units: Sequence[_Unit], windows: int = WINDOWS) -> list[Judgement]:
+        measured = measure([unit.pair for unit in units], self._verifier, windows)
         return [self._verdict(unit, m) for unit, m in zip(units, measured, strict=True)]
 
     def _verdict(self, unit: _Unit, measured: Measured) -> Judgement:
@@ -141,7 +146,8 @@ class Judge:
         score = self._weighing.supported.probability(measured.values)
         refuted = self._weighing.refuted.probability(measured.values)
         against = [d for d in measured.differences if d.severity == "contradicts"]
-        if measured.match >= SAME_MATTER and (against or refuted >= self._weighing.contradicted):
+        refutes = refuted >= self._weighing.contradicted and measured.match >= HARDLY
+        if refutes or (against and measured.match >= SAME_MATTER):
             # Below every threshold, in the order that the probabilities give.
             verdict, score = Verdict.CONTRADICTED, score * self._weighing.partly
         else:
@@ -167,15 +173,15 @@ class Judge:
         listed = tuple(_part(part.span, j) for part, j in zip(parts, judged, strict=True))
         borne_out = [part.verdict is Verdict.SUPPORTED for part in listed]
         failed = any(part.verdict in (Verdict.UNSUPPORTED, Verdict.CONTRADICTED) for part in listed)
-        verdict, score = judgement.verdict, judgement.score
+        verdict, score, reason = judgement.verdict, judgement.score, judgement.reason
         if verdict is Verdict.SUPPORTED and failed:
             verdict, score = Verdict.PARTLY_SUPPORTED, score * self._threshold
+            reason = reason.partition(_BORNE_OUT)[0]
         elif verdict is Verdict.UNSUPPORTED and any(borne_out):
             verdict = Verdict.PARTLY_SUPPORTED
-        reason = judgement.reason
         if verdict is not Verdict.SUPPORTED and any(borne_out) and not all(borne_out):
             named = (f"{_TOLD.get(part.verdict, 'not found')}: “{_short(_words_of(whole, part))}”" for part in listed)
-            reason = f"{_sentence('; '.join(named))} {reason}"
+            reason = f"{_sentence('; '.join(named))} {reason}".strip()
         return judgement.model_copy(update={"verdict": verdict, "score": score, "reason": reason, "parts": listed})
 
 
@@ -270,7 +276,7 @@ def _reason(unit: _Unit, verdict: Verdict, measured: Measured) -> str:
         _sentence(reason) + " " for reason in dict.fromkeys(c.reason for c in borne_out(*unit.pair[:2]))
     )
     if verdict is Verdict.SUPPORTED:
-        other = f"The source bears this out; put in other words: {_named(phrases)}."
+        other = f"{_BORNE_OUT}; put in other words: {_named(phrases)}."
         return (worked_out + (other if phrases else "The source has its figures and its words.")).strip()
     return (told + worked_out + _not_found(phrases)).strip() or "The source has these words, but does not say this."
 
