@@ -174,7 +174,7 @@ class Judge:
         borne_out = [part.verdict is Verdict.SUPPORTED for part in listed]
         failed = any(part.verdict in (Verdict.UNSUPPORTED, Verdict.CONTRADICTED) for part in listed)
         verdict, score, reason = judgement.verdict, judgement.score, judgement.reason
-        if verdict is Verdict.SUPPORTED and failed:
+        if verdict is Verdict.SUPPORTED and failed and any(borne_out):
             verdict, score = Verdict.PARTLY_SUPPORTED, score * self._threshold
             reason = reason.partition(_BORNE_OUT)[0]
         elif verdict is Verdict.UNSUPPORTED and any(borne_out):
