@@ -8,7 +8,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from assistant.facts.difference import Difference
-from index import Span, stem
+from assistant.facts.swapping import difference
+from index import stem
 
 _OPPOSITE = {
     "to": ("from",),
@@ -46,7 +47,7 @@ def compare(claim: str, source: str) -> list[Difference]:
     """Return the prepositions of ``claim`` that point the other way than those between the same words of ``source``."""
     theirs = list(_directions(source))
     return [
-        _difference(claim, ours, source, rival)
+        difference("opposite", "contradicts", claim, ours[:2], source, rival[:2])
         for ours in _directions(claim)
         if not any(_same_place(ours, other) and other.word == ours.word for other in theirs)
         for rival in [next((o for o in theirs if _same_place(ours, o) and o.word in _OPPOSITE[ours.word]), None)]
@@ -68,15 +69,3 @@ def _found(text: str) -> Iterator[_Direction]:
 
 def _same_place(one: _Direction, other: _Direction) -> bool:
     return one.before == other.before and one.after == other.after
-
-
-def _difference(claim: str, ours: _Direction, source: str, theirs: _Direction) -> Difference:
-    claim_span, source_span = Span(start=ours.start, end=ours.end), Span(start=theirs.start, end=theirs.end)
-    return Difference(
-        kind="opposite",
-        severity="contradicts",
-        claim_value=claim_span.of(claim),
-        claim_span=claim_span,
-        source_value=source_span.of(source),
-        source_span=source_span,
-    )

@@ -10,7 +10,8 @@ from typing import NamedTuple
 from assistant.facts.difference import Difference
 from assistant.facts.matching import sentence_at
 from assistant.facts.naming import Name, find_names
-from index import STOPWORDS, Span, stem
+from assistant.facts.swapping import difference
+from index import STOPWORDS, stem
 
 _NEAR = 3  # words behind the first name of a sentence among which its verb is looked for
 _BE = r"(?:is|are|was|were|be|been|being)"
@@ -35,7 +36,7 @@ def compare(claim: str, source: str) -> list[Difference]:
     theirs = [*_passive(source), *_active(source)]
     told = {(gift.verb, gift.agent, gift.recipient) for gift in theirs}
     return [
-        _difference(claim, ours, source, rival)
+        difference("role", "contradicts", claim, ours[3:], source, rival[3:])
         for ours in (*_passive(claim), *_active(claim))
         if (ours.verb, ours.agent, ours.recipient) not in told
         for rival in [next((g for g in theirs if (g.verb, g.recipient, g.agent) == ours[:3]), None)]
@@ -91,15 +92,3 @@ def _verb(word: str) -> str:
 
 def _who(name: Name) -> str:
     return name.identity or name.words[-1]
-
-
-def _difference(claim: str, ours: _Gift, source: str, theirs: _Gift) -> Difference:
-    claim_span, source_span = Span(start=ours.start, end=ours.end), Span(start=theirs.start, end=theirs.end)
-    return Difference(
-        kind="role",
-        severity="contradicts",
-        claim_value=claim_span.of(claim),
-        claim_span=claim_span,
-        source_value=source_span.of(source),
-        source_span=source_span,
-    )

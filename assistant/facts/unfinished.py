@@ -12,6 +12,7 @@ from itertools import takewhile
 
 from assistant.facts.difference import Difference
 from assistant.facts.matching import sentence_at
+from assistant.facts.swapping import difference
 from index import Span, Word, words
 
 LONGEST_RUN = 5
@@ -42,14 +43,7 @@ def compare(claim: str, source: str) -> list[Difference]:
             here, there = _span(ours, runs[0]), _span(theirs, runs[1])
             if bool(_UNDONE.search(here.of(claim))) != bool(_UNDONE.search(there.of(source))):
                 return [
-                    Difference(
-                        kind="modality",
-                        severity="doubtful",
-                        claim_value=here.of(claim),
-                        claim_span=here,
-                        source_value=there.of(source),
-                        source_span=there,
-                    )
+                    difference("modality", "doubtful", claim, (here.start, here.end), source, (there.start, there.end))
                 ]
     return []
 
