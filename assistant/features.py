@@ -13,8 +13,9 @@ from assistant.support import is_quoted_whole, overlap
 from assistant.verifiers import Verifier
 from index import Matrix, Span
 
-WINDOWS = 3
-"""Most windows of a long source that the verifier reads for a claim."""
+WINDOWS = 2
+"""Most windows of a long source that the verifier reads for a claim. On 260 rows of WiCE the ROC-AUC was .796 with one,
+.830 with two and .836 with three, at 26, 16 and 11 rows a second."""
 
 _FACTS_WORDS = 2 * WINDOW_WORDS  # a longer source is compared within its windows only
 _SURE = 0.005  # probabilities nearer to 0 or 1 than this are told apart no further

@@ -30,7 +30,7 @@ LENGTH = 224
 """Word pieces of source and claim together; a longer source is cut (see :mod:`assistant.entailment.windows`)."""
 
 WORD_EMBEDDINGS = "embeddings.word_embeddings.weight"
-_BATCH = 32
+_BATCH = 16
 _SCALE = ".scale"
 
 
@@ -104,8 +104,8 @@ def _load(weights: Path) -> tuple[BertForSequenceClassification, Tokenizer]:
     try:
         state = restored(load_file(weights))
         config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-        # Eager attention: on two cores twice as fast for short pairs in half precision as the fused one.
-        model = BertForSequenceClassification(BertConfig(**config | {"num_labels": 3, "attn_implementation": "eager"}))
+        # Fused attention: on two cores 1.5 times as fast as the eager one for windows, and as fast for sentences.
+        model = BertForSequenceClassification(BertConfig(**config | {"num_labels": 3, "attn_implementation": "sdpa"}))
         state[f"bert.{WORD_EMBEDDINGS}"] = load_file(folder / "model.safetensors")[WORD_EMBEDDINGS]
         model.load_state_dict(state)
     except (SafetensorError, RuntimeError, KeyError) as error:
