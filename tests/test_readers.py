@@ -14,7 +14,7 @@ import docx
 import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
@@ -494,6 +494,7 @@ def test_a_folder_is_no_file(tmp_path: Path) -> None:
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40)
+@example(content=b"\x01", suffix=".txt")
 @given(content=st.binary(max_size=300), suffix=st.sampled_from(sorted(READER_SUFFIXES)))
 def test_any_bytes_give_a_document_or_a_reason(read: Read, content: bytes, suffix: str) -> None:
     try:

@@ -88,6 +88,8 @@ class _Line(NamedTuple):
 def text_pieces(text: str, *, titled: bool = True) -> list[Piece]:
     """Return the blocks of normalised plain text; with ``titled``, a first line without a stop is the title."""
     blocks = _joined_numbers(_paragraphs(_lines(text)))
+    if not blocks:
+        return []  # a file of control characters
     following = [*blocks[1:], None]
     return [
         _piece(block, after, first=titled and index == 0)
