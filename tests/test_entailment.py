@@ -47,8 +47,8 @@ def test_the_order_of_the_pairs_and_their_company_do_not_matter(model):
     assert np.allclose(together, alone, atol=0.03)  # half precision, padded otherwise
 
 
-def test_no_pairs_have_no_probabilities(model):
-    assert model.probabilities([]).shape == (0, 3)
+def test_without_pairs_nothing_is_loaded(tmp_path):
+    assert EntailmentModel(tmp_path / "missing").probabilities([]).shape == (0, 3)
 
 
 def test_threads_may_share_it(model):

@@ -52,7 +52,12 @@ class EntailmentModel:
         return f"pincite-entailment@{_digest(self._weights)[:12]}"
 
     def probabilities(self, pairs: Sequence[tuple[str, str]]) -> Matrix:
-        """Return P(supported), P(not enough said), P(contradicted) for each (source, claim), shape (pairs, 3)."""
+        """Return P(supported), P(not enough said), P(contradicted) for each (source, claim), shape (pairs, 3).
+
+        Without pairs nothing is loaded: an answer in the documents' own words needs no model.
+        """
+        if not pairs:
+            return np.zeros((0, 3), dtype=np.float32)
         import torch
 
         model, tokenizer = self._open()
