@@ -224,9 +224,14 @@ def test_a_verifier_of_ones_own_is_weighed():
 def test_a_stricter_policy_supports_less():
     scores = {policy: CHECKER.under(policy).error_rates[policy].threshold for policy in Policy}
     assert scores[Policy.STRICT] > scores[Policy.BALANCED] > scores[Policy.LENIENT]
-    text = "The task force, it is said, covers both Albania and Kosovo."
-    verdicts = [CHECKER.under(policy).judge(text, SOURCE).verdict for policy in (Policy.LENIENT, Policy.STRICT)]
-    assert verdicts[0] is Verdict.SUPPORTED or verdicts[1] is not Verdict.SUPPORTED
+    rewritten = [(kept, source) for source, _, kept in SWAPS]
+    rewritten += [(f"It is said, moreover, that {kept[0].lower()}{kept[1:]}", source) for source, _, kept in SWAPS]
+    found = {
+        policy: sum(j.verdict is Verdict.SUPPORTED for j in CHECKER.under(policy).judge_many(rewritten))
+        for policy in Policy
+    }
+    assert found[Policy.STRICT] <= found[Policy.BALANCED] <= found[Policy.LENIENT]
+    assert found[Policy.STRICT] < found[Policy.LENIENT]
 
 
 DOCUMENTS = {
