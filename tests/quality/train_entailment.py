@@ -66,60 +66,31 @@ class Stage(NamedTuple):
     learning_rate: float = 1.2e-4
 
 
+_MIX = {
+    "ground_vitaminc_real_test": 30_000,
+    "ground_vitaminc_synthetic_test": 9_000,
+    "nli_docnli_binary_fever_mnli": 16_000,
+    "nli_snli_dev_test": 4_000,
+    "ground_fool_me_twice": 1_200,
+    "ground_fever_sets": 2_400,
+    "ground_scifact": 900,
+    "ground_dialfact_small300": 300,
+    "ground_q2_wow": 800,
+    "ground_begin": 2_500,
+}
+_SECOND = {"ground_vitaminc_synthetic_test": 8_000, "nli_docnli_binary_fever_mnli": 10_000, "nli_snli_dev_test": 2_000}
+_THIRD = {
+    "ground_vitaminc_synthetic_test": 14_000,
+    "nli_docnli_binary_fever_mnli": 3_000,
+    "nli_snli_dev_test": 0,
+    "ground_dialfact_small300": 0,
+    "ground_q2_wow": 500,
+    "ground_begin": 1_000,
+}
 STAGES = (
-    Stage(
-        {
-            "ground_vitaminc_real_test": 30_000,
-            "ground_vitaminc_synthetic_test": 9_000,
-            "nli_docnli_binary_fever_mnli": 16_000,
-            "nli_snli_dev_test": 4_000,
-            "ground_fool_me_twice": 1_200,
-            "ground_fever_sets": 2_400,
-            "ground_scifact": 900,
-            "ground_dialfact_small300": 300,
-            "ground_q2_wow": 800,
-            "ground_begin": 2_500,
-        },
-        made=0,
-        steps=1_200,
-        warm_up=150,
-        decays=False,
-    ),
-    Stage(
-        {
-            "ground_vitaminc_real_test": 30_000,
-            "ground_vitaminc_synthetic_test": 8_000,
-            "nli_docnli_binary_fever_mnli": 10_000,
-            "nli_snli_dev_test": 2_000,
-            "ground_fool_me_twice": 1_200,
-            "ground_fever_sets": 2_400,
-            "ground_scifact": 900,
-            "ground_dialfact_small300": 300,
-            "ground_q2_wow": 800,
-            "ground_begin": 2_500,
-        },
-        made=16_000,
-        steps=2_432,
-        warm_up=50,
-        decays=True,
-    ),
-    Stage(
-        {
-            "ground_vitaminc_real_test": 30_000,
-            "ground_vitaminc_synthetic_test": 14_000,
-            "nli_docnli_binary_fever_mnli": 3_000,
-            "ground_fool_me_twice": 1_200,
-            "ground_fever_sets": 2_400,
-            "ground_scifact": 900,
-            "ground_q2_wow": 500,
-            "ground_begin": 1_000,
-        },
-        made=6_000,
-        steps=1_555,
-        warm_up=50,
-        decays=True,
-        learning_rate=8e-5,
-    ),
+    Stage(_MIX, made=0, steps=1_200, warm_up=150, decays=False),
+    Stage(_MIX | _SECOND, made=16_000, steps=2_432, warm_up=50, decays=True),
+    Stage(_MIX | _THIRD, made=6_000, steps=1_555, warm_up=50, decays=True, learning_rate=8e-5),
 )
 
 
