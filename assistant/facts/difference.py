@@ -18,7 +18,6 @@ Kind = Literal[
     "opposite",
     "cause",
     "quotation",
-    "wording",
 ]
 Severity = Literal["contradicts", "doubtful", "missing"]
 """``contradicts``: the source has another value in the same place. ``doubtful``: it tells the same things otherwise.
