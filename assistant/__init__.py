@@ -16,7 +16,6 @@ from assistant.rechecking import NamedJudge, State, Verification, VerifiedCitati
 from assistant.record import Record, read_record, record_json, record_of
 from assistant.rendering import (
     LABELS,
-    SYMBOLS,
     answer_json,
     render_answer,
     render_hits,
@@ -29,6 +28,7 @@ from assistant.rendering import (
 from assistant.settings import AnswerSettings, Settings, WebSettings, load_settings
 from assistant.types import (
     JSON_VERSION,
+    SYMBOLS,
     Answer,
     CheckedClaim,
     CheckedPart,

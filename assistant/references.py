@@ -11,10 +11,8 @@ import re
 from collections.abc import Callable, Iterable
 
 from assistant.markers import find_markers
+from assistant.types import SYMBOLS
 from index import Model
-
-VERDICT_SYMBOLS = "✓◐✗≠○?"
-"""What begins the reasons under an answer of ours (:data:`assistant.rendering.SYMBOLS`; a test holds them equal)."""
 
 _LONGEST_LINE = 400  # characters of an unnumbered source; a longer line is a paragraph
 _LIST_HEADING = re.compile(
@@ -28,7 +26,7 @@ _FOOTNOTE = re.compile(r"^[ ]{0,3}\[\^(?P<key>[\w-]{1,40})\]:[ \t]*(?P<label>\S.
 _LAST_FOOTNOTES = re.compile(
     rf"(?:(?:{_FOOTNOTE.pattern.replace('?P<key>', '').replace('?P<label>', '')})\s*)+\Z", re.M
 )
-_LAST_REASONS = re.compile(rf"(?:(?:\A|\n[ \t]*\n)[{re.escape(VERDICT_SYMBOLS)}] [^\n]+)+\s*\Z")
+_LAST_REASONS = re.compile(rf"(?:(?:\A|\n[ \t]*\n)[{re.escape(''.join(SYMBOLS.values()))}] [^\n]+)+\s*\Z")
 _SPAN_END = re.compile(r"\((?P<document>.*\S)\s+(?P<start>\d+)[:–-](?P<end>\d+)\)")
 _FILE_END = re.compile(r"\((?P<document>[^()]*\w\.[A-Za-z]\w{0,9})\)")
 _URL = re.compile(r"https?://[^\s<>()]+")

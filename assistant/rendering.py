@@ -6,18 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
 from assistant.rechecking import State, Verification, VerifiedCitation, VerifiedClaim
-from assistant.types import Answer, CheckedClaim, Citation, Departure, Policy, Report, Verdict
+from assistant.types import SYMBOLS, Answer, CheckedClaim, Citation, Departure, Policy, Report, Verdict
 from index import Hit, SyncReport
-
-SYMBOLS = {
-    Verdict.SUPPORTED: "✓",
-    Verdict.PARTLY_SUPPORTED: "◐",
-    Verdict.UNSUPPORTED: "✗",
-    Verdict.CONTRADICTED: "≠",
-    Verdict.UNCITED: "○",
-    Verdict.DANGLING: "?",
-}
-"""A verdict told by shape, so that it does not depend on colour."""
 
 LABELS = {
     Verdict.SUPPORTED: "Supported",

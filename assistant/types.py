@@ -30,6 +30,17 @@ class Verdict(StrEnum):
     DANGLING = "dangling"
 
 
+SYMBOLS = {
+    Verdict.SUPPORTED: "✓",
+    Verdict.PARTLY_SUPPORTED: "◐",
+    Verdict.UNSUPPORTED: "✗",
+    Verdict.CONTRADICTED: "≠",
+    Verdict.UNCITED: "○",
+    Verdict.DANGLING: "?",
+}
+"""A verdict told by shape, so that it does not depend on colour."""
+
+
 class Policy(StrEnum):
     """How sure the checker must be before it calls a claim supported."""
 

@@ -16,8 +16,7 @@ from assistant.citing import (
     read_text,
     split_references,
 )
-from assistant.references import VERDICT_SYMBOLS
-from assistant.rendering import SYMBOLS
+from assistant.types import SYMBOLS
 
 NUMBERS = [
     ("Arrivals fell [1].", [(1,)]),
@@ -410,14 +409,10 @@ def test_the_markers_of_a_lead_in_go_to_the_quotation():
 
 def test_the_reasons_under_an_answer_are_no_claims():
     answer = "Arrivals fell by 95% [1]. Returns doubled.\n\n"
-    reasons = "\n\n".join(f"{symbol} The source says 1,200 [9]." for symbol in VERDICT_SYMBOLS)
+    reasons = "\n\n".join(f"{symbol} The source says 1,200 [9]." for symbol in SYMBOLS.values())
     for sources in ("Sources\n[1] A note. (a.md 1:9)", "Sources\n"):
         body, _ = split_references(f"{answer}{reasons}\n\n{sources}")
         assert body.strip() == answer.strip()
-
-
-def test_symbols_of_verdicts_are_those_that_answers_are_shown_with():
-    assert set(VERDICT_SYMBOLS) == set(SYMBOLS.values())
 
 
 MIXED = st.lists(

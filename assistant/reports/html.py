@@ -8,7 +8,7 @@ from html import escape
 from pathlib import Path
 from string import Template
 
-from assistant.rendering import LABELS, SYMBOLS
+from assistant.rendering import LABELS
 from assistant.reports.pieces import (
     Paragraph,
     Piece,
@@ -18,7 +18,7 @@ from assistant.reports.pieces import (
     joined,
     paragraphs_of,
 )
-from assistant.types import CheckedClaim, CheckedPart, Citation, Departure, Report, Verdict
+from assistant.types import SYMBOLS, CheckedClaim, CheckedPart, Citation, Departure, Report, Verdict
 from index import Span
 
 _TEMPLATE = Path(__file__).with_name("report.html")

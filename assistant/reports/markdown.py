@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.rendering import LABELS, SYMBOLS, departure_words, parts_words, place_words, summary_words
-from assistant.types import CheckedClaim, Citation, Report
+from assistant.rendering import LABELS, departure_words, parts_words, place_words, summary_words
+from assistant.types import SYMBOLS, CheckedClaim, Citation, Report
 
 _TAG = re.compile(r"<(?=[A-Za-z/!?])(?!https?://[^\s<>]*>)")
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~#])")
