@@ -47,6 +47,11 @@ def test_the_order_of_the_pairs_and_their_company_do_not_matter(model):
     assert np.allclose(together, alone, atol=0.03)  # half precision, padded otherwise
 
 
+def test_a_claim_that_is_longer_than_the_model_reads_is_cut(model):
+    shares = model.probabilities([(SOURCE, f"{SAID} and " * 60), (SOURCE * 60, f"{SAID} and " * 60)])
+    assert np.allclose(shares.sum(axis=1), 1, atol=1e-3)
+
+
 def test_without_pairs_nothing_is_loaded(tmp_path):
     assert EntailmentModel(tmp_path / "missing").probabilities([]).shape == (0, 3)
 
