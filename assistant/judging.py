@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from pydantic import Field
 
+from assistant.blocks import blocks
 from assistant.citing import blank_markers
 from assistant.facts import Difference, borne_out
 from assistant.features import WINDOWS, Measured, Pair, measure
@@ -211,7 +212,8 @@ def _whole(pair: Pair) -> _Unit:
 def _sentences(pair: Pair) -> list[_Unit]:
     """The sentences of a claim that say something; the claim as a whole where it has one, or none that does."""
     claim = pair.claim
-    spans = [s for s in split_sentences(claim, Span(start=0, end=len(claim))) if len(content_words(s.of(claim))) > 1]
+    split = [s for block in blocks(claim, claim) for s in split_sentences(claim, block.span)]
+    spans = [s for s in split if len(content_words(s.of(claim))) > 1]
     if len(spans) < 2:
         return [_Unit(Span(start=0, end=len(claim)), pair)]
     return [_Unit(span, pair._replace(claim=span.of(claim))) for span in spans]

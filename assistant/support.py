@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
@@ -21,6 +22,10 @@ _SAME_ROOT = 0.7  # least share of the longer stem that two near forms have in c
 _SHORTEST_ROOT = 4
 _NEAR_FORM = 0.8
 _STOPS = ".!?;:"
+_WORD_BEGINS = re.compile(r"(?<!\w)\Z")
+_WORD_ENDS = re.compile(r"(?!\w)")
+_SENTENCE_BEGINS = re.compile(rf"(?:^|[{_STOPS}\"'(]\s?|\s-\s?)\Z")
+_SENTENCE_ENDS = re.compile(rf"[{_STOPS}\"')]|\s-|\Z")
 _PUNCTUATION = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-"})
 
 
@@ -56,15 +61,12 @@ def overlap(claim: str, source: str) -> Overlap:
 
 def is_verbatim(claim: str, source: str) -> bool:
     """Whether the source holds the claim word for word; white space, quotation marks and a last stop do not count."""
-    needle = _plain(claim).rstrip(".!;, ")
-    return bool(needle) and re.search(rf"(?<!\w){re.escape(needle)}(?!\w)", _plain(source)) is not None
+    return _occurs(_plain(claim).rstrip(".!;, "), _plain(source), _WORD_BEGINS, _WORD_ENDS)
 
 
 def is_quoted_whole(claim: str, source: str) -> bool:
     """Whether the source holds the claim word for word as whole sentences; a piece of one may mean something else."""
-    needle = _plain(claim).strip(f"{_STOPS}\"' ")
-    whole = rf"(?:^|[{_STOPS}\"'(]\s?|\s-\s?){re.escape(needle)}(?=[{_STOPS}\"')]|\s-|$)"
-    return bool(needle) and re.search(whole, _lines(source)) is not None
+    return _occurs(_plain(claim).strip(f"{_STOPS}\"' "), _lines(source), _SENTENCE_BEGINS, _SENTENCE_ENDS)
 
 
 def missing_words(claim: str, source: str) -> list[Word]:
@@ -74,11 +76,23 @@ def missing_words(claim: str, source: str) -> list[Word]:
     return [word for word, share in zip(listed, found, strict=True) if share == 0]
 
 
+def _occurs(needle: str, text: str, begins: re.Pattern[str], ends: re.Pattern[str]) -> bool:
+    """Whether ``needle`` stands in ``text`` behind what ``begins`` and before what ``ends``."""
+    at = text.find(needle) if needle else -1
+    while at >= 0:
+        if begins.search(text, max(0, at - 3), at) and ends.match(text, at + len(needle)):
+            return True
+        at = text.find(needle, at + 1)
+    return False
+
+
+@lru_cache(maxsize=256)
 def _lines(text: str) -> str:
     """The plain text with the ends of lines kept, as stops."""
     return _plain(re.sub(r"\s*\n\s*", " ; ", text))
 
 
+@lru_cache(maxsize=256)
 def _plain(text: str) -> str:
     return re.sub(r"\s+(?=[.,;:!?])", "", " ".join(text.translate(_PUNCTUATION).split()))
 

@@ -72,6 +72,9 @@ QUANTITIES = [
     ("no one of them", []),
     ("COVID-19 and G7", []),
     ("1. Choose a place", []),
+    ("- 2) Choose a place", []),
+    ("Causes:\n1. Heat\n12. Frost in 4 towns", [(4, None, "exact")]),
+    ("a 401(k) account", []),
 ]
 
 

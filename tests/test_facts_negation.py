@@ -38,6 +38,13 @@ ALIKE = [
     ("Not only the envoy came.", "The envoy came."),
     ("The envoy came, no doubt.", "The envoy came."),
     ("Few came, and the envoy did not.", "Few came, and the envoy did not."),
+    ("To renew a permit, you need a letter.", "Why can't I renew a permit? Make sure you have a letter."),
+    ("The surname must match the permit.", "If the surname doesn't match the permit, it is refused."),
+    ("If it is not the usual fee, say so.", "State a fee other than the usual fee."),
+    (
+        "The inner harbour is a restricted area.",
+        "The outer harbour is not a restricted area. The inner harbour is a restricted area for all crews.",
+    ),
 ]
 
 

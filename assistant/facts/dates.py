@@ -40,23 +40,24 @@ _FORMS = [
     for form in (
         rf"(?<![\d-]){_YEAR}-(?P<month>0[1-9]|1[0-2])-(?P<day>[0-2]\d|3[01]){_TIME_OF_DAY}",
         rf"(?<![\d/])(?P<day>[0-2]?\d|3[01])/(?P<month>[0-2]?\d|3[01])/{_YEAR}{_END}",
-        rf"\b{_DAY} (?P<month>Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec) (?P<short>\d\d){_END}",
-        rf"{_BOUND}\b{_DAY}(?: of)? {_MONTH}(?: ?,? {_YEAR})?{_END}",
-        rf"{_BOUND}\b{_MONTH} {_DAY}(?: ?,? {_YEAR})?{_END}",
-        rf"{_BOUND}\b{_MONTH} ?,? (?:of )?{_YEAR}{_END}",
+        rf"(?=\d)\b{_DAY} (?P<month>Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec) (?P<short>\d\d){_END}",
+        rf"(?=[BPAbpa\d]){_BOUND}\b{_DAY}(?: of)? {_MONTH}(?: ?,? {_YEAR})?{_END}",
+        rf"(?=[BPAbpaJFMASOND]){_BOUND}\b{_MONTH} {_DAY}(?: ?,? {_YEAR})?{_END}",
+        rf"(?=[BPAbpaJFMASOND]){_BOUND}\b{_MONTH} ?,? (?:of )?{_YEAR}{_END}",
         rf"{_LEAD}{_MONTH}{_END}",
         r"\b(?P<month>January|February|April|June|July|August|September|October|November|December)\b",
         rf"\b{_SEASON}(?: of)? {_YEAR}{_END}",
         rf"\b(?:in|by|during|of|this|last|next) (?:the |their |its |his |her |a )?(?:early |late )?{_SEASON}{_END}",
         r"\b(?P<weekday>(?i:mon|tues|wednes|thurs|fri|satur|sun)day)s?\b",
-        rf"{_BARE}{_YEAR} (?P<until>\d\d)(?= (?:season|campaign|school year|academic year|financial year)\b)",
+        rf"(?=[12]\d\d){_BARE}{_YEAR} (?P<until>\d\d)(?= (?:season|campaign|school year|academic year|financial year)\b)",
         r"(?:\bthe |['’])(?P<tens>[2-9]0)s\b",
-        rf"{_BARE}{_YEAR}(?:[–/-](?P<until>(?:1[1-9]|2[01])\d\d|\d\d)){_END}",
-        rf"{_BOUND}{_BARE}{_YEAR}(?P<decade>s)?{_END}",
+        rf"(?=[12]\d\d){_BARE}{_YEAR}(?:[–/-](?P<until>(?:1[1-9]|2[01])\d\d|\d\d)){_END}",
+        rf"(?=[BPAbpa12]){_BOUND}{_BARE}{_YEAR}(?P<decade>s)?{_END}",
     )
 ]
 _YEAR_LEAD = re.compile(rf"(?:{_LEAD}|\bthe |\bas of |\b(?:{_MONTHS}),? )$", re.IGNORECASE)
 _COUNTED = re.compile(r"[ -](?:[a-z]+[a-hj-rtv-z]s|people|men|women|children|per|percent|times)\b")
+_LONGEST_LEAD = 24  # characters
 _EARLIEST = 1600  # a bare "1473" is a year only after "in", "of", "since" and their like
 _VERBS_IN_S = re.compile(r"[ -](?:was|is|has|as|its|this|does|sees|saw)\b")
 
@@ -130,7 +131,7 @@ def _is_year(text: str, start: int, end: int) -> bool:
     counted = (_COUNTED.match(text, end) and not _VERBS_IN_S.match(text, end)) or int(
         text[start : start + 4]
     ) < _EARLIEST
-    return not counted or _YEAR_LEAD.search(text[:start]) is not None or text[end - 1] == "s"
+    return not counted or _YEAR_LEAD.search(text, max(0, start - _LONGEST_LEAD), start) is not None or text[end - 1] == "s"
 
 
 def _read(match: re.Match[str], start: int, end: int) -> list[DateMention]:

@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 
 from assistant.facts import lists
 from assistant.facts.difference import Difference
-from assistant.facts.matching import sentence_at
+from assistant.facts.matching import lowered, sentence_at
 from assistant.facts.swapping import content, difference, find_terms, place_of, swapped, table
 from index import Word, stem
 
@@ -64,7 +64,7 @@ _SORTS: list[tuple[Sort, str]] = [
     ("will", r"(?:plans?|planned|planning|intends?|intended|promised?|pledged?|vow(?:s|ed)?) to"),
     ("would", r"would|(?:was|were) to"),
 ]
-_CUE = re.compile("|".join(rf"(?P<s{i}>\b(?:{words})\b)" for i, (_, words) in enumerate(_SORTS)), re.IGNORECASE)
+_CUE = re.compile(r"\b(?:" + "|".join(rf"(?P<s{i}>(?:{words})\b)" for i, (_, words) in enumerate(_SORTS)) + ")")
 _BORDER = re.compile(
     r"[.;:!?()–—]|\n|\b(?:but|although|while|because|which|who|until|unless|if|when|where)\b", re.IGNORECASE
 )
@@ -73,6 +73,7 @@ _ARTICLE = re.compile(r"\b(?:a|an|the|its|their|his|her|our|of|in|on|at|for|to|w
 _HEDGE = re.compile(
     r"\b(?:may|might|could|can|would|likely|possibl\w+|potential\w*|perhaps|probabl\w+|if|often|sometimes|some|seek\w*|aim\w*)\b"
 )
+_AUXILIARY = 60  # characters before a word in which its "have" stands
 _UNFOLLOWED = 3  # letters of the shortest word that is compared
 _WEAK: frozenset[Sort] = frozenset(("may", "could", "discussed", "wished", "expected", "likely"))
 _DIFFERS: dict[Sort, str] = {
@@ -226,9 +227,9 @@ def _cued(text: str) -> tuple[_Mention, ...]:
     """The words that a cue makes more or less certain."""
     listed = content(text)
     found = []
-    for match in _CUE.finditer(text):
+    for match in _CUE.finditer(lowered(text)):
         sort = _SORTS[int((match.lastgroup or "s0")[1:])][0]
-        if match.group()[0].isupper():  # a month, a name, a title
+        if text[match.start()].isupper():  # a month, a name, a title
             continue
         border = _BORDER.search(text, match.end())
         end = border.start() if border else len(text)
@@ -247,7 +248,7 @@ def _mention(text: str, word: Word) -> _Mention:
     cues = [mention for mention in _cued(text) if mention.word.start == word.start]
     if cues:
         return cues[-1]
-    before = _HAVE.search(text[: word.start])
+    before = _HAVE.search(text, max(0, word.start - _AUXILIARY), word.start)
     if before:
         return _Mention(before.start(), word.end, "done", word)
     return _Mention(word.start, word.end, _form(word), word)

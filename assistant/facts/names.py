@@ -37,6 +37,7 @@ _SHORTEST_MISSPELT = 5
 _PRONOUN = re.compile(r"\b(?:he|she|it|they|his|her|their|its|him|them)\b", re.IGNORECASE)
 _REFERS = re.compile(r"\W*(?:He|She|It|They|His|Her|Their|Its|(?:The|This|That|These|Those) [a-z]+)\b")
 _ORDINARY = re.compile(r"(?:s|ly|ing|ed|ion|ment)$")  # how the first words of sentences end that are no names
+_GOVERNS = re.compile(r" (?:an?|the|your|our|my|this|these|those|of)\b")  # "Choose your plan": what no name is before
 _PARTS = {"place:united kingdom": ("place:england", "place:scotland", "place:wales", "place:northern irish")}
 _SAME = [{"place:europe", "body:european union"}, {"place:korea", "place:south korea"}]
 
@@ -114,7 +115,7 @@ def _is_borne_out(name: Name, ours: _Held, theirs: _Held) -> bool:
 
 
 def _has_word(word: str, held: _Held) -> bool:
-    return word in held.words or any(other[:4] == word[:4] and is_near_form(word, other) for other in held.words)
+    return word in held.words or any(other[:3] == word[:3] and is_near_form(word, other) for other in held.words)
 
 
 def _is_spelt_there(name: Name, ours: _Held, theirs: _Held) -> bool:
@@ -147,7 +148,7 @@ def _difference(name: Name, ours: _Held, theirs: _Held, free: Sequence[Name]) ->
     spelt = _near_spelling(name, theirs)
     if spelt is not None:
         return _made("doubtful", ours.text, name, theirs.text, spelt)
-    if rival is not None and near >= _needed(name, rival):
+    if rival is not None and near >= _needed(name, rival) and (name.sure or not _GOVERNS.match(ours.text, name.end)):
         return _made("contradicts", ours.text, name, theirs.text, rival)
     if name.sure and name.sort != "office":
         return _made("missing", ours.text, name)

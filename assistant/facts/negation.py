@@ -50,6 +50,9 @@ _NO_CUE = re.compile(
     re.IGNORECASE,
 )
 _OR_NOT = re.compile(r"\b(?:or|if|why) not$", re.IGNORECASE)
+_CONDITION = re.compile(
+    r"\b(?:if|whether|unless|in case|ensure|make sure|verify|check|confirm)\b[^.;:!?\n]*\Z", re.IGNORECASE
+)
 _BORDER = re.compile(r"[.;:!?()–—,]|\n\s*\n|\b(?:but|although|while|because|which|who|until|unless)\b", re.IGNORECASE)
 
 
@@ -82,7 +85,7 @@ def compare(claim: str, source: str) -> list[Difference]:
 
 def _is_new(claim: str, denial: _Denial, denied: frozenset[str], source: str) -> bool:
     """Whether the source speaks of the matter and denies nothing of the kind; "fell" is "did not rise"."""
-    if _VERB.match(claim, denial.start) or _IN_OTHER_WORDS.search(source):
+    if _VERB.match(claim, denial.start) or _IN_OTHER_WORDS.search(source) or _is_supposed(claim, denial.scope[0]):
         return False
     if re.search(rf"\b{re.escape(claim[denial.start : denial.end])}\b", source, re.IGNORECASE):
         return False
@@ -104,18 +107,24 @@ def _left_out(text: str, other: str) -> list[tuple[Span, Span]]:
     """The negations of ``text`` that ``other`` goes without between the same words, each with those words."""
     listed, cues = _bare(text)
     compared, theirs = _bare(other)
-    told = " ".join(["", *(word for word, _ in compared), ""])
     found = []
     for at, cue in cues.items():
         low = max(0, at - ALIKE)
         around = [word for word, _ in listed[low : at + ALIKE]]
-        wanted = re.escape(" ".join(["", *around, ""]))
-        places = [told.count(" ", 0, match.start()) for match in re.finditer(f"(?={wanted})", told)]
-        if len(around) > ALIKE and places and not any(i + at - low in theirs for i in places):
+        places = _places(around, compared)
+        also_said = any(i + at - low not in cues for i in _places(around, listed))
+        if len(around) > ALIKE and places and not also_said and not any(i + at - low in theirs for i in places):
             span = Span(start=cue.start, end=max(cue.end, listed[min(at, len(listed) - 1)][1].end))
             there = compared[places[0] : places[0] + len(around)]
             found.append((span, Span(start=there[0][1].start, end=there[-1][1].end)))
     return found
+
+
+def _places(around: Sequence[str], listed: Sequence[tuple[str, Word]]) -> list[int]:
+    """The positions in ``listed`` from which on the words follow one another."""
+    told = " ".join(["", *(word for word, _ in listed), ""])
+    wanted = re.escape(" ".join(["", *around, ""]))
+    return [told.count(" ", 0, match.start()) for match in re.finditer(f"(?={wanted})", told)]
 
 
 @lru_cache(maxsize=256)
@@ -162,7 +171,25 @@ def _said(text: str, denial: _Denial, other: str) -> tuple[Span, Span] | None:
     there = [word for word in listed if word.stem == head.stem and overlap(here, neighbours(other, word)) >= SAME_PLACE]
     if not there or any(_nearby(other, word) or _is_put_otherwise(text, head, other, word) for word in there):
         return None
+    if _is_supposed(text, head) != _is_supposed(other, there[0]) or _is_also_said(text, head, here, other, there[0]):
+        return None
     return Span(start=denial.start, end=head.end), Span(start=there[0].start, end=there[0].end)
+
+
+def _is_supposed(text: str, word: Word) -> bool:
+    """Whether a word stands in a question or under a condition: what is denied there is not denied."""
+    first, last = sentence_at(text, word.start)
+    return text[first:last].rstrip().endswith("?") or _CONDITION.search(text, first, word.start) is not None
+
+
+def _is_also_said(text: str, head: Word, here: frozenset[str], other: str, word: Word) -> bool:
+    """Whether the denying text says elsewhere, undenied, what the other text says, and nearer to its words."""
+    there = neighbours(other, word)
+    return any(
+        overlap(neighbours(text, mention), there) >= overlap(here, there)
+        for mention in content(text)
+        if mention.stem == head.stem and mention.start != head.start and not _reaching(text, mention)
+    )
 
 
 def _nearby(text: str, word: Word) -> bool:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from assistant.facts.difference import Difference, Severity
-from assistant.facts.matching import sentence_at
+from assistant.facts.matching import lowered, sentence_at
 from assistant.facts.swapping import between, content, difference, place_of
 from index import Word
 
@@ -54,7 +54,7 @@ _SORTS: list[tuple[Sort, str]] = [
     ("sometimes", r"sometimes|occasionally|at times"),
     ("rarely", r"rarely|seldom|hardly ever"),
 ]
-_TERM = re.compile("|".join(rf"(?P<s{i}>\b(?:{words})\b)" for i, (_, words) in enumerate(_SORTS)), re.IGNORECASE)
+_TERM = re.compile(r"\b(?:" + "|".join(rf"(?P<s{i}>(?:{words})\b)" for i, (_, words) in enumerate(_SORTS)) + ")")
 _RIVALS: dict[Sort, str] = {
     "none": "all both most many several some few",
     "all": "none most many several some few bound",
@@ -98,7 +98,7 @@ def compare(claim: str, source: str) -> list[Difference]:
 @lru_cache(maxsize=256)
 def _quantifiers(text: str) -> tuple[_Quantifier, ...]:
     found = []
-    for match in _TERM.finditer(text):
+    for match in _TERM.finditer(lowered(text)):
         head = _head(text, match)
         if head:
             sort = _SORTS[int((match.lastgroup or "s0")[1:])][0]

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Literal
 
 from assistant.facts.dates import find_dates, one_line
+from assistant.facts.matching import lowered
 from assistant.facts.units import (
     CURRENCY_SIGNS,
     DURATIONS,
@@ -31,31 +32,28 @@ _SCALE = "|".join(SCALES)
 _WORD = "|".join(sorted([*SMALL_NUMBERS, *SCALES], key=len, reverse=True))
 _DIGITS = r"\d{1,3}(?:[,\u00a0\u202f\u2009]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _NUMBER = re.compile(
-    rf"(?<![\w.])(?<![A-Za-z]-)(?:(?:US|A|C)?(?P<sign>[£$€¥₹]) ?)?"
+    rf"(?<![\w.])(?<![a-z]-)(?:(?:us|a|c)?(?P<sign>[£$€¥₹]) ?)?"
     rf"(?:(?P<digits>{_DIGITS})(?:(?P<ordinal>st|nd|rd|th)\b|(?P<more>\+)?[ -]?(?P<scale>{_SCALE})\b"
-    rf"|(?P<short>{'|'.join(SHORT_SCALES)})\b| (?P<spaced>bn|mn|tn)\b|(?(sign) (?P<letter>[MBK])\b|(?!)))?"
+    rf"|(?P<short>{'|'.join(SHORT_SCALES)})\b| (?P<spaced>bn|mn|tn)\b|(?(sign) (?P<letter>[mbk])\b|(?!)))?"
     rf"|(?P<words>(?:half an? |a (?={_SCALE}))?(?:{_WORD})(?:(?:[ -]| and )(?:{_WORD}))*(?=\b|fold\b)))"
     rf"(?P<half> and (?:a )?half\b(?: (?P<halfscale>{_SCALE}))?)?"
-    rf"(?P<plus>\+)?(?:[ -]?(?P<unit>{_UNIT})(?!\w))?(?![DG]\b)",
-    re.IGNORECASE,
+    rf"(?P<plus>\+)?(?:[ -]?(?P<unit>{_UNIT})(?!\w))?(?![dg]\b|\d|\([a-z]\))"
 )
-_ORDINAL = re.compile(rf"(?<![\w-])(?:{'|'.join(sorted(ORDINALS, key=len, reverse=True))})\b", re.IGNORECASE)
-_TIME = re.compile(rf"\b(?:{'|'.join(MULTIPLES)})\b", re.IGNORECASE)
+_ORDINAL = re.compile(rf"(?<![\w-])(?:{'|'.join(sorted(ORDINALS, key=len, reverse=True))})\b")
+_TIME = re.compile(rf"\b(?:{'|'.join(MULTIPLES)})\b")
 _FRACTION = re.compile(
     r"\b(?P<count>an?|one|two|three|four|five|six|seven|nine)[ -](?P<part>half|halves"
     r"|(?:third|quarter|fourth|fifth|sixth|seventh|eighth|tenth|twentieth|hundredth)s?) (?:of|the|as)\b"
     rf"(?: an? (?P<scale>{_SCALE})\b)?"
-    r"|\b(?P<half>half) (?:of|the|its|their|all)\b|(?<![\w.])(?P<sign>[½¼¾⅓⅔])",
-    re.IGNORECASE,
+    r"|\b(?P<half>half) (?:of|the|its|their|all)\b|(?<![\w.])(?P<sign>[½¼¾⅓⅔])"
 )
 _SIGNS = {"½": 50.0, "¼": 25.0, "¾": 75.0, "⅓": 100 / 3, "⅔": 200 / 3}
 _OUT_OF = re.compile(
     rf"(?<![\w.,/])(?P<top>\d+(?:\.\d+)?|{'|'.join(SMALL_NUMBERS)})"
     rf"(?: out of (?:every )?(?P<all>\d+|{'|'.join(SMALL_NUMBERS)})| in (?:every )?(?P<one>three|four|five|six|ten|100)"
-    rf"|/(?P<score>10|100))\b(?![./]\d| (?:{_UNIT})\b)",
-    re.IGNORECASE,
+    rf"|/(?P<score>10|100))\b(?![./]\d| (?:{_UNIT})\b)"
 )
-_AND_A_HALF = re.compile(r"\ban? (?P<unit>century|decade|year|month|week|day|hour) and a half\b", re.IGNORECASE)
+_AND_A_HALF = re.compile(r"\ban? (?P<unit>century|decade|year|month|week|day|hour) and a half\b")
 _MORE = "(?:more|greater|larger|bigger|higher|longer|older|heavier) than|over|above|exceed(?:s|ed|ing)?|in excess of"
 _MORE += "|upwards? of|surpass(?:es|ed|ing)"
 _LESS = "(?:less|fewer|smaller|lower|shorter|younger|lighter) than|under|below"
@@ -74,8 +72,9 @@ _AFTER: list[tuple[Qualifier, re.Pattern[str]]] = [
     ("most", re.compile(r"(?: \w+)? or (?:fewer|less)\b")),
 ]
 _DASH = re.compile(r"\s?[–-]\s?")
-_ENUMERATOR = re.compile(r"\s*\d{1,2}[.)]$")
+_ENUMERATOR = re.compile(r"^[^\S\n]*(?:[-*•][^\S\n]+)?\(?\d{1,2}[.)](?=\s)", re.MULTILINE)
 _LONGEST_QUALIFIER = 24  # characters
+_LONGEST_NAME = 40  # characters
 _AVERAGED = re.compile(r"\b(?:averaged|spread) (?:on )?$", re.IGNORECASE)  # "over" then says of what
 _NAME_BEFORE = re.compile(r"\w,? (?P<name>[A-Z][\w’'-]*[a-z]) $")
 _NOT_A_COUNT = re.compile(r" (?:of|another|day|such|who|which|that|or|in)\b| hand\b", re.IGNORECASE)
@@ -110,9 +109,11 @@ class Quantity:
 def find_quantities(text: str) -> tuple[Quantity, ...]:
     """Return the quantities of ``text`` in order."""
     taken = [(date.start, date.end) for date in find_dates(text)]
+    taken += [match.span() for match in _ENUMERATOR.finditer(text)]
     text = one_line(text)
+    small = lowered(text)
     found: list[Quantity] = []
-    for quantity in [*_fractions(text), *_shares(text), *_ordinals(text), *_numbers(text), *_times(text)]:
+    for quantity in [*_fractions(small), *_shares(small), *_ordinals(small), *_numbers(text), *_times(small)]:
         if not any(quantity.start < end and start < quantity.end for start, end in taken):
             taken.append((quantity.start, quantity.end))
             found.append(quantity)
@@ -154,8 +155,8 @@ def _shares(text: str) -> list[Quantity]:
 
 def _numbers(text: str) -> list[Quantity]:
     found = []
-    for match in _NUMBER.finditer(text):
-        if (match["words"] and _pronoun(text, match)) or _ENUMERATOR.match(text[: match.end() + 1]):
+    for match in _NUMBER.finditer(lowered(text)):
+        if match["words"] and _pronoun(text, match):
             continue
         if match["ordinal"]:
             found.append(
@@ -195,7 +196,7 @@ def _is_named(text: str, match: re.Match[str]) -> bool:
     """Whether bare digits follow a name inside a sentence."""
     if match.span() != match.span("digits"):
         return False
-    name = _NAME_BEFORE.search(text[: match.start()])
+    name = _NAME_BEFORE.search(text, max(0, match.start() - _LONGEST_NAME), match.start())
     return name is not None and name["name"].lower() not in LABELS
 
 
@@ -203,7 +204,7 @@ def _pronoun(text: str, match: re.Match[str]) -> bool:
     """Whether "one" stands for something else than the number ("one of them", "no one", "one day")."""
     if match["words"].lower() != "one" or match["unit"] or match["half"]:
         return False
-    return bool(_NOT_A_COUNT.match(text, match.end("words")) or _NOT_ONE.search(text[: match.start()]))
+    return bool(_NOT_A_COUNT.match(text, match.end("words")) or _NOT_ONE.search(text, max(0, match.start() - _LONGEST_QUALIFIER), match.start()))
 
 
 def _value(match: re.Match[str]) -> tuple[float, float]:
@@ -275,7 +276,7 @@ def _is_range(text: str, low: Quantity, high: Quantity) -> bool:
     link = text[low.end : high.start]
     if low.high is not None or "ordinal" in (low.unit, high.unit):
         return False
-    between = " and " in link and text[: low.start].lower().endswith("between ")
+    between = " and " in link and text[max(0, low.start - 8) : low.start].lower() == "between "
     return _DASH.fullmatch(link) is not None or (between and link == " and ")
 
 

@@ -97,6 +97,8 @@ def known_form(listed: Sequence[str]) -> tuple[int, str] | None:
 
     Every form is listed with its capital: "US" is a country and "us" is not, "Polish" a people and "polish" is not.
     """
+    if not listed or plain(listed[0]) not in _first_words():
+        return None
     for length in range(min(_LONGEST_FORM, len(listed)), 0, -1):
         key = " ".join(plain(word) for word in listed[:length])
         identity = _forms().get(key)
@@ -157,6 +159,11 @@ def _forms() -> dict[str, str]:
     """Every listed form, in lower case, with the identity of what it names."""
     tables = (("place", _PLACES), ("body", _BODIES), ("office", _OFFICES))
     return {form: f"{sort}:{name}" for sort, table in tables for name, form in _listed(table)}
+
+
+@lru_cache(maxsize=1)
+def _first_words() -> frozenset[str]:
+    return frozenset(form.partition(" ")[0] for form in _forms())
 
 
 def _listed(table: str) -> Iterator[tuple[str, str]]:
