@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from assistant.citing import find_markers
-from assistant.errors import QuestionError
+from assistant.errors import ModelFailedError, QuestionError
 from assistant.files import atomically, byte_lines, write_atomically
 from assistant.gate import FAILING, FailOn, failing
 from assistant.pairs import judge_rows
@@ -25,7 +25,7 @@ from assistant.rendering import (
     report_json,
     sync_json,
 )
-from assistant.settings import AnswerSettings, Settings, WebSettings, load_settings
+from assistant.settings import AnswerSettings, GenerationSettings, Settings, WebSettings, load_settings
 from assistant.types import (
     JSON_VERSION,
     SYMBOLS,
@@ -35,6 +35,7 @@ from assistant.types import (
     Citation,
     Claim,
     ClaimChecked,
+    ClaimWithheld,
     Departure,
     Draft,
     Event,
@@ -43,8 +44,10 @@ from assistant.types import (
     Refusal,
     Remark,
     Report,
+    Restarted,
     Turn,
     Verdict,
+    Written,
 )
 from index import (
     Block,
@@ -90,6 +93,7 @@ __all__ = [
     "CitationEvaluator",
     "Claim",
     "ClaimChecked",
+    "ClaimWithheld",
     "Departure",
     "Diagnosis",
     "Document",
@@ -101,10 +105,12 @@ __all__ = [
     "FailOn",
     "FailedFile",
     "Filters",
+    "GenerationSettings",
     "Hit",
     "IndexMissingError",
     "IndexSettings",
     "IndexStatus",
+    "ModelFailedError",
     "NamedJudge",
     "PinciteError",
     "Policy",
@@ -115,6 +121,7 @@ __all__ = [
     "Refusal",
     "Remark",
     "Report",
+    "Restarted",
     "Settings",
     "Span",
     "State",
@@ -125,6 +132,7 @@ __all__ = [
     "VerifiedCitation",
     "VerifiedClaim",
     "WebSettings",
+    "Written",
     "answer_json",
     "atomically",
     "byte_lines",

@@ -14,7 +14,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field, ValidationError
 
@@ -46,6 +46,18 @@ class CheckSettings(Model):
     weights: Path | None = Field(default=None, description="Weights made for the verifier; default: the bundled ones.")
 
 
+class GenerationSettings(Model):
+    """How a chat model writes answers, where ``llm`` names one."""
+
+    base_url: str | None = Field(default=None, min_length=1, description="Address of an OpenAI-compatible server.")
+    timeout_seconds: float = Field(default=30, gt=0, le=3600, description="Longest wait for the model's next words.")
+    most_tokens: int = Field(default=800, ge=50, le=32_000, description="Longest answer, in tokens.")
+    sentences: int = Field(default=16, ge=1, le=100, description="Source sentences that the model is given.")
+    unsupported: Literal["strict", "flag"] = Field(
+        default="strict", description="What the documents do not bear out is left out (strict) or marked (flag)."
+    )
+
+
 class WebSettings(Model):
     """Where the web chat listens."""
 
@@ -60,6 +72,12 @@ class Settings(Model):
     index: IndexSettings = IndexSettings()
     answer: AnswerSettings = AnswerSettings()
     check: CheckSettings = CheckSettings()
+    llm: str | None = Field(
+        default=None,
+        min_length=1,
+        description="Chat model that writes answers: PROVIDER:MODEL or gguf:FILE; none by default.",
+    )
+    generation: GenerationSettings = GenerationSettings()
     web: WebSettings = WebSettings()
 
 

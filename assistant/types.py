@@ -165,6 +165,8 @@ class Answer(Model):
     """Everything that is needed to show an answer, to check it again and to replay it.
 
     ``read_as`` is the standalone question that was searched for. ``fingerprint`` identifies index, encoder, settings.
+    ``model`` wrote the answer, if any did. ``withheld`` are sentences it wrote that the documents do not bear out; they
+    are not in ``text``. ``notice`` is what the reader must know of how the answer came about, in plain words.
     """
 
     version: int = JSON_VERSION
@@ -174,6 +176,9 @@ class Answer(Model):
     refusal: Refusal | None = None
     claims: tuple[CheckedClaim, ...] = ()
     mode: Literal["extractive", "generative"] = "extractive"
+    model: str | None = None
+    notice: str | None = None
+    withheld: tuple[CheckedClaim, ...] = ()
     fingerprint: str
     timings_ms: dict[str, float] = Field(default_factory=dict)
 
@@ -216,5 +221,23 @@ class ClaimChecked(Model):
     claim: CheckedClaim
 
 
-Event = QuestionRead | ClaimChecked | Answer
+class Written(Model):
+    """Event: the sentence that a model is writing, as far as it is written. Nothing of it is checked yet."""
+
+    text: str
+
+
+class ClaimWithheld(Model):
+    """Event: a sentence that a model wrote is left out, because nothing bears it out."""
+
+    claim: CheckedClaim
+
+
+class Restarted(Model):
+    """Event: the model failed, so what was shown so far is void; the documents' own sentences follow."""
+
+    notice: str
+
+
+Event = QuestionRead | Written | ClaimChecked | ClaimWithheld | Restarted | Answer
 """What :meth:`assistant.Assistant.stream` yields; the last event is always the :class:`Answer`."""
