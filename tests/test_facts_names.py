@@ -28,6 +28,9 @@ def test_names_are_found(text, expected):
 SAME = [
     ("Savers with IRAs pay no tax on them.", "Savers pay no tax on an IRA."),
     ("Choose your plan and enter the details.", "Select your plan and enter the details."),
+    ("**Reach out to the team** by post.", "**Contact the team** by post."),
+    ("Additionally, version 3 is withdrawn.", "Harbour Watch version 3 is withdrawn."),
+    ("Replace `NAME` with the name of the boat.", "Specify the name of the boat with the NAME variable."),
     ("Outside of the country the sport is called football.", "Most of the country calls the sport football."),
     ("Keir Starmer met the mayor.", "Sir Keir Starmer met the mayor."),
     ("Starmer met the mayor.", "The Rt Hon Sir Keir Starmer met the mayor."),

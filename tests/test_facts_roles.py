@@ -40,6 +40,8 @@ def test_both_stretches_are_shown():
 
 
 ALIKE = [
+    ("The choir was founded in 1972 in Cardiff.", "The choir was founded in Cardiff in 1972."),
+    ("The race will be run in Porto in August 2027.", "The race will be run on 9 August 2027 in Porto."),
     ("Rama met Starmer to thank him.", "Starmer met Rama to thank him."),
     ("England beat Spain.", "Spain was beaten by England."),
     ("Spain was beaten by England.", "England beat Spain."),

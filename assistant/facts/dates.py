@@ -49,7 +49,7 @@ _FORMS = [
         rf"\b{_SEASON}(?: of)? {_YEAR}{_END}",
         rf"\b(?:in|by|during|of|this|last|next) (?:the |their |its |his |her |a )?(?:early |late )?{_SEASON}{_END}",
         r"\b(?P<weekday>(?i:mon|tues|wednes|thurs|fri|satur|sun)day)s?\b",
-        rf"(?=[12]\d\d){_BARE}{_YEAR} (?P<until>\d\d)(?= (?:season|campaign|school year|academic year|financial year)\b)",
+        rf"(?=[12]\d\d){_BARE}{_YEAR} (?P<until>\d\d)(?= (?:season|campaign|(?:school|academic|financial) year)\b)",
         r"(?:\bthe |['’])(?P<tens>[2-9]0)s\b",
         rf"(?=[12]\d\d){_BARE}{_YEAR}(?:[–/-](?P<until>(?:1[1-9]|2[01])\d\d|\d\d)){_END}",
         rf"(?=[BPAbpa12]){_BOUND}{_BARE}{_YEAR}(?P<decade>s)?{_END}",
@@ -131,7 +131,8 @@ def _is_year(text: str, start: int, end: int) -> bool:
     counted = (_COUNTED.match(text, end) and not _VERBS_IN_S.match(text, end)) or int(
         text[start : start + 4]
     ) < _EARLIEST
-    return not counted or _YEAR_LEAD.search(text, max(0, start - _LONGEST_LEAD), start) is not None or text[end - 1] == "s"
+    led = _YEAR_LEAD.search(text, max(0, start - _LONGEST_LEAD), start) is not None
+    return not counted or led or text[end - 1] == "s"
 
 
 def _read(match: re.Match[str], start: int, end: int) -> list[DateMention]:

@@ -18,6 +18,7 @@ from assistant.facts.difference import Difference, Severity
 from assistant.facts.matching import neighbours, overlap, sentence_at
 from assistant.facts.naming import Name, Token, find_names, tokens
 from assistant.facts.short_forms import is_near_form, spells
+from assistant.predicates import finite_verbs
 from index import STOPWORDS, Span, stem
 
 SAME_PLACE = {True: 0.6, False: 0.8}
@@ -37,7 +38,7 @@ _SHORTEST_MISSPELT = 5
 _PRONOUN = re.compile(r"\b(?:he|she|it|they|his|her|their|its|him|them)\b", re.IGNORECASE)
 _REFERS = re.compile(r"\W*(?:He|She|It|They|His|Her|Their|Its|(?:The|This|That|These|Those) [a-z]+)\b")
 _ORDINARY = re.compile(r"(?:s|ly|ing|ed|ion|ment)$")  # how the first words of sentences end that are no names
-_GOVERNS = re.compile(r" (?:an?|the|your|our|my|this|these|those|of)\b")  # "Choose your plan": what no name is before
+_ADVERB = re.compile(r"ly$")
 _PARTS = {"place:united kingdom": ("place:england", "place:scotland", "place:wales", "place:northern irish")}
 _SAME = [{"place:europe", "body:european union"}, {"place:korea", "place:south korea"}]
 
@@ -148,19 +149,27 @@ def _difference(name: Name, ours: _Held, theirs: _Held, free: Sequence[Name]) ->
     spelt = _near_spelling(name, theirs)
     if spelt is not None:
         return _made("doubtful", ours.text, name, theirs.text, spelt)
-    if rival is not None and near >= _needed(name, rival) and (name.sure or not _GOVERNS.match(ours.text, name.end)):
+    if rival is not None and near >= _needed(ours.text, name, rival):
         return _made("contradicts", ours.text, name, theirs.text, rival)
     if name.sure and name.sort != "office":
         return _made("missing", ours.text, name)
     return None
 
 
-def _needed(name: Name, rival: Name) -> float:
+def _needed(claim: str, name: Name, rival: Name) -> float:
     """The least nearness at which the rival has the name's place; more for two words that may be no names at all."""
     if not name.sure and not rival.sure:
         plain = any(_ORDINARY.search(word) for word in (name.words[-1], rival.words[-1]))
-        return math.inf if plain else SAME_PLACE[False] + _BESIDE
+        return math.inf if plain or not _is_subject(claim, name) else SAME_PLACE[False] + _BESIDE
+    if not name.sure and _ADVERB.search(name.words[-1]):
+        return math.inf
     return SAME_PLACE[bool(name.sort) and name.sort == rival.sort]
+
+
+def _is_subject(text: str, name: Name) -> bool:
+    """Whether a verb follows, maybe after an adverb: "Choose your plan" and "Outside of it" begin with no name."""
+    after = [token.start for token in tokens(text) if token.start >= name.end][:2]
+    return any(verb.start in after for verb in finite_verbs(text))
 
 
 def _comparable(name: Name, other: Name) -> bool:

@@ -14,7 +14,7 @@ from index import STOPWORDS
 
 _TOKEN = re.compile(r"(?:[A-Z]\.){2,}|[^\W_]+(?:['’][^\W\d_]+)*")
 _JOINED = re.compile(r"[ \u00a0]|-|\. |\n")  # what stands between two words of one name
-_OPENING = re.compile(r"(?:^|[:;!?\n•]|[.!?][\"”’)]*\s)[\s\"“‘'(\[–—-]*$")
+_OPENING = re.compile(r"(?:^|[:;!?\n•]|[.!?][\"”’)]*\s)[\s\"“‘'(\[*_#>–—-]*$")
 _CALENDAR = frozenset(
     """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
     september october november december christmas easter""".split()

@@ -204,7 +204,8 @@ def _pronoun(text: str, match: re.Match[str]) -> bool:
     """Whether "one" stands for something else than the number ("one of them", "no one", "one day")."""
     if match["words"].lower() != "one" or match["unit"] or match["half"]:
         return False
-    return bool(_NOT_A_COUNT.match(text, match.end("words")) or _NOT_ONE.search(text, max(0, match.start() - _LONGEST_QUALIFIER), match.start()))
+    before = _NOT_ONE.search(text, max(0, match.start() - _LONGEST_QUALIFIER), match.start())
+    return bool(before or _NOT_A_COUNT.match(text, match.end("words")))
 
 
 def _value(match: re.Match[str]) -> tuple[float, float]:

@@ -34,6 +34,10 @@ _DIRECTIONS = frozenset(
 _BE = frozenset("is are was were be been being became become remains".split())
 _EMPTY = STOPWORDS - set("give take tell say said see make made come get let put use used using show go".split())
 _LISTED = 3  # words without a capital, from which on what stands between two phrases is more than a list
+_MONTHS = frozenset(
+    stem(month)
+    for month in "january february march april may june july august september october november december".split()
+)
 _PAUSE = re.compile(r"[,;:()–—]")
 _LIGHT = frozenset("has have had having will would did do does also both today first".split())
 _SYMMETRIC = frozenset(
@@ -147,7 +151,14 @@ def _holds(listed: Sequence[str], part: Sequence[str]) -> bool:
 
 def _is_told(first: Sequence[str], last: Sequence[str]) -> bool:
     """Whether both parts say something, and not the same."""
-    return all(any(word not in STOPWORDS for word in part) for part in (first, last)) and set(first) != set(last)
+    telling = [[word for word in part if word not in STOPWORDS] for part in (first, last)]
+    # "In Tokyo in August 2020" is "in August 2020 in Tokyo"; "from May to July" is not "from July to May".
+    return all(telling) and set(first) != set(last) and sum(map(_is_date, telling)) != 1
+
+
+def _is_date(listed: Sequence[str]) -> bool:
+    dated = any(word in _MONTHS or (word.isdigit() and len(word) == len("2026")) for word in listed)
+    return dated and all(word in _MONTHS or word.isdigit() for word in listed)
 
 
 def _has_frame(one: Sequence[str], here: tuple[int, int], other: Sequence[str], there: tuple[int, int]) -> bool:
