@@ -29,7 +29,7 @@ def test_given_goes_before_environment_before_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("environment", "said"),
     [
-        ({"PINCITE_INDX__MODEL": "x"}, "indx.*known here: answer, check, home, index, web"),
+        ({"PINCITE_INDX__MODEL": "x"}, "indx.*known here: answer, check, generation, home, index, llm, web"),
         ({"PINCITE_INDEX__MODL": "x"}, "index.modl.*known here: .*model"),
         ({"PINCITE_INDEX__RERANK": "1000"}, "index.rerank = '1000'.*less than or equal to 100"),
         ({"PINCITE_INDEX__RERANK": "many"}, "index.rerank = 'many'"),
