@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
+from assistant.markers import claim_words
 from assistant.rechecking import State, Verification, VerifiedCitation, VerifiedClaim
 from assistant.types import SYMBOLS, Answer, CheckedClaim, Citation, Departure, Policy, Report, Verdict
 from index import Hit, SyncReport
@@ -75,22 +76,31 @@ def sync_json(report: SyncReport) -> dict[str, Any]:
     }
 
 
-def render_answer(answer: Answer) -> str:
+def render_answer(answer: Answer, *, withheld: bool = True) -> str:
     """Return an answer as text: the sentences, their sources, and what the check says of those not supported.
 
-    The list of sources has the form that ``check`` reads, so an answer can be checked again, also by someone else.
+    ``withheld`` adds the sentences that were left out, each with the reason. The answer's notice is not part of the
+    text: it is said beside it. The list of sources has the form that ``check`` reads, so an answer can be checked
+    again, also by someone else; what is left out is none of its claims.
     """
     parts = [f"Read as: {answer.read_as}"] if answer.read_as != answer.question else []
+    left_out = [_left_out(claim) for claim in answer.withheld] if withheld else []
     if answer.refusal:
         parts.append(answer.refusal.reason)
         if answer.refusal.nearest:
             nearest = (f"  {_quoted(citation)}\n    {place_words(citation)}" for citation in answer.refusal.nearest)
             parts.append("\n".join(("Nearest passages:", *nearest)))
-        return "\n\n".join(parts)
+        return "\n\n".join([*parts, *left_out])
     parts.append(answer.text)
     parts += [f"{SYMBOLS[c.verdict]} {c.reason}" for c in answer.claims if c.verdict is not Verdict.SUPPORTED]
+    parts += left_out
     parts.append(_sources(answer.citations))
     return "\n\n".join(parts)
+
+
+def _left_out(claim: CheckedClaim) -> str:
+    # On one line and behind its symbol, as the reasons are: that is how ``check`` knows what is not the answer's text.
+    return f"{SYMBOLS[claim.verdict]} Left out, {' '.join(_told(claim).split())} “{claim_words(claim.text)}”"
 
 
 def render_report(report: Report, *, explain: bool = False, rates: Mapping[Policy, Rates] | None = None) -> str:

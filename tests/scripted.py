@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import datetime
 import re
+import sys
 import time
 from collections.abc import Iterator
+
+from streams import failing, writing
 
 from assistant import (
     Answer,
@@ -49,6 +52,12 @@ NEWS = """Balkan deal struck
 
 Montenegro joins the task force, the minister said on Thursday."""
 
+RETURNED = "More than 5,000 Albanians with no right to stay were returned in 2024."
+FELL = "The number of Albanians arriving in small boats fell by 95 per cent in three years."
+REMEMBERED = "The capital of France is Paris."
+MODEL = "scripted:parrot-7b"
+MODEL_NOTICE = "The model was given half of the sentences that were found: its window holds no more."
+RESTART_NOTICE = "The model stopped answering. These are the documents' own sentences."
 PAUSES = {"slow": 3.0, "steady": 0.7}
 HANDBOOK_WORDS = "Paragraph 9000 of the handbook is the one that was cited."
 
@@ -158,11 +167,18 @@ def handbook() -> Document:
 
 
 class ScriptedAssistant:
-    """Answers by the words of the question: returned, Montenegro, handbook, crash; any other is refused."""
+    """Answers by the words of the question: returned, Montenegro, handbook, crash; any other is refused.
+
+    "written" streams an answer as a chat model writes it, a word every ``word_seconds``, with a sentence withheld
+    ("flagged": kept and marked; "memory": nothing else, so it is refused); "restart" fails in the middle and goes on
+    with the documents' own sentences. ``stopped`` holds the questions whose stream was closed before its end.
+    """
 
     settings = Settings()
 
-    def __init__(self, *more: Document) -> None:
+    def __init__(self, *more: Document, word_seconds: float = 0.0) -> None:
+        self._word_seconds = word_seconds
+        self.stopped: list[str] = []
         notice = make_document(
             "visit.md",
             NOTICE,
@@ -194,16 +210,46 @@ class ScriptedAssistant:
         self.asked.append((question, history))
         if "crash" in question:
             raise RuntimeError("secret detail of the server")
-        answer = self._answer(question)
+        try:
+            yield from self._events(question)
+        except GeneratorExit:
+            self.stopped.append(question)
+            print(f"stopped: {question}", file=sys.stderr, flush=True)
+            raise
+
+    def _events(self, question: str) -> Iterator[Event]:
+        answer = self._written(question) if "written" in question else self._answer(question)
         yield QuestionRead(read_as=answer.read_as)
-        for each in answer.claims:
-            time.sleep(next((seconds for word, seconds in PAUSES.items() if word in question), 0.0))
-            yield ClaimChecked(text=answer.text[: each.end], claim=each)
+        if "written" in question:
+            yield from writing(answer, self._word_seconds)
+        else:
+            if "restart" in question:
+                yield from failing(answer, RESTART_NOTICE, self._word_seconds)
+                answer = answer.model_copy(update={"notice": RESTART_NOTICE})
+            for each in answer.claims:
+                time.sleep(next((seconds for word, seconds in PAUSES.items() if word in question), 0.0))
+                yield ClaimChecked(text=answer.text[: each.end], claim=each)
         yield answer
 
+    def _written(self, question: str) -> Answer:
+        notice = self._documents["visit.md"]
+        remembered = claim(
+            REMEMBERED, cite(notice, RETURNED), verdict=Verdict.UNSUPPORTED, reason="The source says nothing of France."
+        )
+        returned, fell = self._returned()
+        if "memory" in question:
+            refusal = Refusal(reason="Nothing that the model wrote is borne out by the documents.")
+            answer, withheld = make_answer(question, refusal=refusal), (remembered,)
+        elif "flagged" in question:
+            answer, withheld = make_answer(question, returned, remembered, fell), ()
+        else:
+            answer, withheld = make_answer(question, returned, fell), (remembered,)
+        more = {"mode": "generative", "model": MODEL, "notice": MODEL_NOTICE, "withheld": withheld}
+        return answer.model_copy(update=more)
+
     def _answer(self, question: str) -> Answer:
-        if "returned" in question:
-            return self._returned(question)
+        if "returned" in question or "restart" in question:
+            return make_answer(question, *self._returned())
         if "Montenegro" in question:
             return self._montenegro(question)
         if "handbook.pdf" in self._documents and "handbook" in question:
@@ -214,14 +260,11 @@ class ScriptedAssistant:
         )
         return make_answer(question, refusal=refusal)
 
-    def _returned(self, question: str) -> Answer:
+    def _returned(self) -> tuple[CheckedClaim, CheckedClaim]:
         notice = self._documents["visit.md"]
-        words = "More than 5,000 Albanians with no right to stay were returned in 2024."
-        fell = "The number of Albanians arriving in small boats fell by 95 per cent in three years."
-        return make_answer(
-            question,
-            claim(words, cite(notice, words), decisive="5,000", reason="The source says the same."),
-            claim(fell, cite(notice, fell), decisive="95 per cent", reason="The source says the same."),
+        return (
+            claim(RETURNED, cite(notice, RETURNED), decisive="5,000", reason="The source says the same."),
+            claim(FELL, cite(notice, FELL), decisive="95 per cent", reason="The source says the same."),
         )
 
     def _montenegro(self, question: str) -> Answer:
@@ -242,7 +285,7 @@ def main() -> None:
     """Serve the page over a scripted assistant on any free port; the first line printed is its address."""
     from ui.web import serve
 
-    serve(ScriptedAssistant(handbook()), port=0, on_ready=lambda url: print(url, flush=True))
+    serve(ScriptedAssistant(handbook(), word_seconds=0.06), port=0, on_ready=lambda url: print(url, flush=True))
 
 
 if __name__ == "__main__":

@@ -13,13 +13,15 @@ from page_text import Tags, text_of
 from scripted import cite, claim, make_answer, make_document
 
 from assistant import Refusal, Verdict
+from ui.web.handlers import after
 from ui.web.markup import wrapped
 from ui.web.reader import Mark, document_html
 from ui.web.render import (
     Patch,
+    Progress,
     claim_html,
     examples_html,
-    footer_html,
+    footer_text,
     problem_html,
     read_as_html,
     turn_patch,
@@ -52,7 +54,7 @@ def all_html(patch: Patch) -> str:
 
 def finished(question: str, *claims: object, **answer: object) -> Patch:
     made = make_answer(question, *claims, **answer)  # type: ignore[arg-type]
-    return turn_patch(3, question, made.read_as, made.text, made.claims, made)
+    return turn_patch(3, question, after(Progress(), made))
 
 
 DOCUMENT = make_document("a.md", "One fact. Another fact.", publisher="Office", date=datetime.date(2025, 5, 5))
@@ -118,8 +120,8 @@ def test_a_supported_sentence_is_told_by_shape_and_label() -> None:
 def test_what_streams_is_a_beginning_of_what_stays() -> None:
     claims = [claim("One fact.", cite(DOCUMENT, "One fact.")), claim("Third fact.", cite(OTHER, "Third fact.", 2))]
     answer = make_answer("q", *claims)
-    whole = turn_patch(0, "q", "q", answer.text, answer.claims, answer)
-    part = turn_patch(0, "q", "q", answer.text[: answer.claims[0].end], answer.claims[:1])
+    whole = turn_patch(0, "q", after(Progress(), answer))
+    part = turn_patch(0, "q", Progress("q", answer.text[: answer.claims[0].end], answer.claims[:1]))
     assert part.claims == whole.claims[:1]
     assert part.cites == whole.cites[:1]
     assert part.groups == whole.groups[:1]
@@ -239,4 +241,10 @@ def test_the_empty_index_says_what_to_run() -> None:
 
 @pytest.mark.parametrize(("count", "words"), [(1, "1 document ·"), (1234, "1,234 documents ·")])
 def test_the_foot_counts_the_documents(count: int, words: str) -> None:
-    assert footer_html(count).startswith(words)
+    assert footer_text(count, None).startswith(words)
+
+
+def test_the_foot_promises_to_work_offline_only_without_a_model() -> None:
+    assert footer_text(3, None) == "3 documents · works offline"
+    assert footer_text(3, "gguf:/srv/secret/parrot.gguf") == "3 documents · answers written by parrot.gguf"
+    assert footer_text(3, "ollama:qwen3") == "3 documents · answers written by ollama:qwen3"

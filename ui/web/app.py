@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,8 +29,9 @@ def build_app(assistant: Answering) -> "gr.Blocks":
     import gradio as gr
 
     def ask(event: gr.EventData, history: History) -> Iterator[tuple[object, History]]:
-        for patch, said in respond(assistant, event._data, history):
-            yield patch.model_dump(mode="json"), said
+        with closing(respond(assistant, event._data, history)) as patches:  # Gradio closes this one at Stop
+            for patch, said in patches:
+                yield patch.model_dump(mode="json"), said
 
     def clear() -> History:
         return ()

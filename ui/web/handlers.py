@@ -8,27 +8,31 @@ from __future__ import annotations
 
 import logging
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
+from time import monotonic
 from typing import Annotated, Protocol
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from assistant import (
     Answer,
-    CheckedClaim,
     ClaimChecked,
+    ClaimWithheld,
     Document,
     DocumentInfo,
     Event,
     IndexMissingError,
     PinciteError,
     QuestionRead,
+    Restarted,
     Settings,
     Turn,
+    Written,
     render_answer,
 )
 from ui.web.reader import Mark, document_html, section
-from ui.web.render import Patch, examples_html, footer_html, problem_html, turn_patch, welcome_html
+from ui.web.render import Patch, Progress, examples_html, footer_text, problem_html, turn_patch, welcome_html
 from ui.web.sources import link_html, meta_line
 
 logger = logging.getLogger(__name__)
@@ -41,6 +45,10 @@ Offset = Annotated[int, Field(ge=0)]
 
 MAX_HISTORY = 20
 """Turns kept to read a follow-up by. A question leans on the last few; a long chat must not grow without bound."""
+
+
+BETWEEN_WORDS = 0.1
+"""Seconds, at least, between two updates of the words being written; what is checked is shown at once. By judgement."""
 
 
 class Answering(Protocol):
@@ -94,8 +102,11 @@ class Open(_Request):
     after: Offset | None = None
 
 
-def respond(assistant: Answering, request: object, history: History) -> Iterator[tuple[Patch, History]]:
-    """Answer one question, yielding what the page shows of it and the conversation so far, event by event."""
+def respond(assistant: Answering, request: object, history: History) -> Generator[tuple[Patch, History]]:
+    """Answer one question, yielding what the page shows of it and the conversation so far, event by event.
+
+    Closing the generator stops the answer: it closes the assistant's stream.
+    """
     try:
         ask = Ask.model_validate(request)
     except ValidationError:
@@ -108,22 +119,50 @@ def respond(assistant: Answering, request: object, history: History) -> Iterator
 
 
 def _answer(assistant: Answering, turn: int, question: str, history: History) -> Iterator[tuple[Patch, History]]:
-    read_as, text = question, ""
-    claims: list[CheckedClaim] = []
-    answer: Answer | None = None
-    yield turn_patch(turn, question, read_as), history
-    for event in assistant.stream(question, history):
-        match event:
-            case QuestionRead():
-                read_as = event.read_as
-            case ClaimChecked():
-                text = event.text
-                claims.append(event.claim)
-            case Answer():
-                answer, read_as, text, claims = event, event.read_as, event.text, list(event.claims)
-        copy = render_answer(answer) if answer else ""
-        said = Turn(question=question, answer=text, read_as=read_as if read_as != question else None)
-        yield turn_patch(turn, question, read_as, text, claims, answer, copy), (*history, said)[-MAX_HISTORY:]
+    progress = Progress(read_as=question)
+    yield turn_patch(turn, question, progress), history
+    shown = monotonic()
+    with _closed_at_the_end(assistant.stream(question, history)) as events:
+        for event in events:
+            progress = after(progress, event)
+            if isinstance(event, Written) and monotonic() - shown < BETWEEN_WORDS:
+                continue
+            copy = render_answer(progress.answer, withheld=False) if progress.answer else ""
+            yield turn_patch(turn, question, progress, copy), (*history, _said(question, progress))[-MAX_HISTORY:]
+            shown = monotonic()
+
+
+@contextmanager
+def _closed_at_the_end(events: Iterator[Event]) -> Iterator[Iterator[Event]]:
+    """Close what can be closed, at once and not when it is collected: it may hold a connection to a model."""
+    try:
+        yield events
+    finally:
+        if isinstance(events, Generator):
+            events.close()
+
+
+def after(progress: Progress, event: Event) -> Progress:
+    """Return an answer's progress after one more event. The answer itself overrides all that came before it."""
+    match event:
+        case QuestionRead():
+            return progress._replace(read_as=event.read_as)
+        case Written():
+            return progress._replace(draft=event.text)
+        case ClaimChecked():
+            return progress._replace(text=event.text, claims=(*progress.claims, event.claim), draft="")
+        case ClaimWithheld():
+            return progress._replace(withheld=(*progress.withheld, event.claim), draft="")
+        case Restarted():
+            return Progress(read_as=progress.read_as, notice=event.notice)
+        case Answer():
+            return Progress(event.read_as, event.text, event.claims, "", event.withheld, event.notice, event)
+
+
+def _said(question: str, progress: Progress) -> Turn:
+    """Return the turn as later questions are read with it: only what was checked."""
+    read_as = progress.read_as if progress.read_as != question else None
+    return Turn(question=question, answer=progress.text, read_as=read_as)
 
 
 def _failed(turn: int, message: str) -> Patch:
@@ -144,7 +183,7 @@ def welcome(assistant: Answering) -> dict[str, str]:
 
     def fill() -> dict[str, str]:
         count = _count(assistant)
-        return {"html": welcome_html(count), "footer": footer_html(count)}
+        return {"html": welcome_html(count), "footer": footer_text(count, assistant.settings.llm)}
 
     return _guarded(fill)
 
@@ -177,9 +216,7 @@ def open_document(assistant: Answering, request: object) -> dict[str, str]:
             "title": document.title,
             "meta": meta_line(document),
             "link": link_html(document.url),
-            "notice": ""
-            if marks
-            else "This document has changed since it was cited: the quoted words have moved or gone.",
+            "notice": "" if marks else CHANGED,
             "html": document_html(document, marks),
         }
 

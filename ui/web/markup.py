@@ -1,13 +1,13 @@
-"""The smallest pieces of markup: escaped text with spans wrapped, and the words and shapes of verdicts."""
+"""The smallest pieces of markup: escaped text with spans wrapped, without its markers; verdicts in words and shapes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from html import escape
 from itertools import pairwise
 from typing import NamedTuple
 
-from assistant import Verdict
+from assistant import CheckedClaim, Verdict, find_markers
 
 
 class Look(NamedTuple):
@@ -48,3 +48,18 @@ def wrapped(text: str, start: int, end: int, spans: Iterable[tuple[int, int, str
 def icon(name: str) -> str:
     """Return the shape called ``name``, hidden from screen readers: a word always stands beside it."""
     return f'<svg class="pc-icon" aria-hidden="true" focusable="false"><use href="#{name}"></use></svg>'
+
+
+def without_markers(text: str, known: Collection[int]) -> str:
+    """Return ``text`` without the markers of the numbers ``known``, nor the space before each."""
+    parts, cursor = [], 0
+    for marker in find_markers(text, known):
+        if set(marker.numbers).issubset(known):
+            parts.append(text[cursor : marker.start].rstrip(" "))
+            cursor = marker.end
+    return "".join(parts) + text[cursor:]
+
+
+def numbers_of(claim: CheckedClaim) -> set[int]:
+    """Return the numbers of a claim's markers, those that point at nothing among them."""
+    return {citation.marker for citation in claim.citations if citation.marker is not None} | set(claim.dangling)

@@ -43,9 +43,12 @@ function newTurn(question) {
     <h2 class="pc-asked"><span class="pc-sr">You asked: </span><span></span></h2>
     <div class="pc-answer">
       <div data-slot="read_as"></div>
+      <div data-slot="notice"></div>
       <p class="pc-waiting"><span class="pc-dots" aria-hidden="true"></span>Reading the documents</p>
-      <div class="pc-text" data-slot="claims"></div>
+      <div class="pc-text"><span data-slot="claims"></span><span data-slot="draft" aria-live="off"></span></div>
+      <p class="pc-checking" aria-hidden="true"><span class="pc-dots"></span>The dimmed words are being checked</p>
       <div data-slot="tail"></div>
+      <div data-slot="withheld"></div>
       <div class="pc-actions" hidden>
         <button type="button" class="pc-button pc-ghost" data-do="copy">Copy</button>
         <button type="button" class="pc-button pc-ghost" data-do="list">Sources</button>
@@ -107,9 +110,8 @@ function show(patch) {
   const scroll = part('scroll');
   const follow = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < NEAR_THE_END;
   turn.patch = patch;
-  setHtml(turn.slots.read_as, patch.read_as);
+  for (const slot of ['read_as', 'notice', 'draft', 'tail', 'withheld']) setHtml(turn.slots[slot], patch[slot]);
   setItems(turn.slots.claims, patch.claims);
-  setHtml(turn.slots.tail, patch.tail);
   if (patch.groups.length) list(patch.turn, state.opened?.turn !== patch.turn);
   if (patch.done) finish(turn);
   if (follow && !NARROW.matches) scroll.scrollTop = scroll.scrollHeight;
@@ -128,8 +130,8 @@ function stop(words) {
   const turn = turns.get(state.busy);
   if (!turn) return;
   turn.stopped = true;
-  turn.slots.tail.innerHTML = '<p class="pc-summary"></p>';
-  turn.slots.tail.firstElementChild.textContent = words;
+  setHtml(turn.slots.draft, ''); // only what was checked stays
+  turn.slots.tail.replaceChildren(line('p', 'pc-summary', words));
   finish(turn);
 }
 

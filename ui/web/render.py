@@ -4,21 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from html import escape
+from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
 from assistant import Answer, CheckedClaim, Citation, Refusal, Verdict, find_markers
-from ui.web.markup import LOOKS, icon, wrapped
+from ui.web.markup import LOOKS, icon, numbers_of, without_markers, wrapped
 from ui.web.sources import Cite, Group, cites_of, groups_of
+from ui.web.writing import byline_html, draft_html, model_name, notice_html, withheld_html
 
 COMMAND = "pincite sync FOLDER"
 """What to run where nothing is indexed yet."""
 
 
+class Progress(NamedTuple):
+    """An answer as far as it has come; the whole of it where ``answer`` is given.
+
+    ``text`` is the answer's text as far as ``claims`` go. ``draft`` is what a model is writing, not checked yet, and
+    ``withheld`` what was left out of what it wrote.
+    """
+
+    read_as: str = ""
+    text: str = ""
+    claims: tuple[CheckedClaim, ...] = ()
+    draft: str = ""
+    withheld: tuple[CheckedClaim, ...] = ()
+    notice: str | None = None
+    answer: Answer | None = None
+
+
 class Patch(BaseModel):
     """What the page shows of one turn. Each event sends it whole; Gradio sends the difference to the one before.
 
-    ``read_as``, ``claims``, ``tail`` and ``groups`` are HTML; ``copy_text`` and ``cites`` are plain text.
+    ``copy_text`` and ``cites`` are plain text, the rest is HTML.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -26,34 +44,29 @@ class Patch(BaseModel):
     turn: int
     done: bool = False
     read_as: str = ""
+    notice: str = ""
     claims: tuple[str, ...] = ()
+    draft: str = ""
     tail: str = ""
+    withheld: str = ""
     groups: tuple[Group, ...] = ()
     cites: tuple[Cite, ...] = ()
     copy_text: str = ""
 
 
-def turn_patch(
-    turn: int,
-    question: str,
-    read_as: str,
-    text: str = "",
-    claims: Sequence[CheckedClaim] = (),
-    answer: Answer | None = None,
-    copy_text: str = "",
-) -> Patch:
-    """Return what the page shows of a turn so far; of a finished one where ``answer`` is given.
-
-    ``text`` is the answer's text as far as ``claims`` go.
-    """
-    refusal = answer.refusal if answer else None
-    cites = cites_of(claims, refusal)
+def turn_patch(turn: int, question: str, progress: Progress, copy_text: str = "") -> Patch:
+    """Return what the page shows of a turn so far."""
+    answer = progress.answer
+    cites = cites_of(progress.claims, answer.refusal if answer else None)
     return Patch(
         turn=turn,
         done=answer is not None,
-        read_as=read_as_html(question, read_as),
-        claims=_claims_html(text, claims),
+        read_as=read_as_html(question, progress.read_as),
+        notice=notice_html(progress.notice),
+        claims=_claims_html(progress.text, progress.claims),
+        draft=draft_html(progress.draft, " " if progress.claims else ""),
         tail=_tail_html(answer, cites) if answer else "",
+        withheld=withheld_html(progress.withheld),
         groups=groups_of(cites),
         cites=cites,
         copy_text=copy_text,
@@ -77,22 +90,8 @@ def _claims_html(text: str, claims: Sequence[CheckedClaim]) -> tuple[str, ...]:
     for claim in claims:
         pieces.append(claim_html(claim, index, without_markers(text[cursor : claim.start], known)))
         cursor, index = claim.end, index + len(claim.citations)
-        known |= _numbers(claim)
+        known |= numbers_of(claim)
     return tuple(pieces)
-
-
-def without_markers(text: str, known: set[int]) -> str:
-    """Return the text between two claims without the markers of the first, which are shown as its buttons."""
-    parts, cursor = [], 0
-    for marker in find_markers(text, known):
-        if known.issuperset(marker.numbers):
-            parts.append(text[cursor : marker.start].rstrip(" "))
-            cursor = marker.end
-    return "".join(parts) + text[cursor:]
-
-
-def _numbers(claim: CheckedClaim) -> set[int]:
-    return {citation.marker for citation in claim.citations if citation.marker is not None} | set(claim.dangling)
 
 
 def claim_html(claim: CheckedClaim, first_cite: int = 0, lead: str = "") -> str:
@@ -102,7 +101,7 @@ def claim_html(claim: CheckedClaim, first_cite: int = 0, lead: str = "") -> str:
     claim before and this one.
     """
     markers = _Markers(claim, first_cite)
-    known = _numbers(claim)
+    known = numbers_of(claim)
     body, cursor = [], 0
     for marker in find_markers(claim.text, known):
         if known.issuperset(marker.numbers):
@@ -113,7 +112,7 @@ def claim_html(claim: CheckedClaim, first_cite: int = 0, lead: str = "") -> str:
     body.append(_emphasised(claim, cursor, len(claim.text)))
     rest = "".join(markers.rest())
     return (
-        f'<span class="pc-claim pc-v-{claim.verdict.value}">{escape(lead)}{"".join(body)}'
+        f'<span class="pc-claim pc-v-{claim.verdict.value}">{escape(lead)}<span class="pc-said">{"".join(body)}</span>'
         f"{_refs(rest)}{verdict_html(claim.verdict, claim.reason)}</span>"
     )
 
@@ -178,10 +177,10 @@ def verdict_html(verdict: Verdict, reason: str) -> str:
 def _tail_html(answer: Answer, cites: Sequence[Cite]) -> str:
     if answer.refusal:
         return refusal_html(answer.refusal, cites, len(cites) - len(answer.refusal.nearest))
-    known = {number for claim in answer.claims for number in _numbers(claim)}
+    known = {number for claim in answer.claims for number in numbers_of(claim)}
     rest = without_markers(answer.text[answer.claims[-1].end if answer.claims else 0 :], known)
     trailing = f'<span class="pc-rest">{escape(rest)}</span>' if rest.strip() else ""
-    return trailing + _summary_html(answer)
+    return trailing + _summary_html(answer) + byline_html(answer)
 
 
 def _summary_html(answer: Answer) -> str:
@@ -190,7 +189,8 @@ def _summary_html(answer: Answer) -> str:
     if total <= 1:
         return ""  # its one verdict stands beside it
     if good == total:
-        words = f"All {total} sentences supported by their sources"
+        shown = " shown here" if answer.withheld else ""
+        words = f"All {total} sentences{shown} supported by their sources"
         return f'<p class="pc-summary">{icon(LOOKS[Verdict.SUPPORTED].icon)}{words}</p>'
     counts = {verdict: sum(claim.verdict is verdict for claim in answer.claims) for verdict in Verdict}
     words = ", ".join(f"{count} {LOOKS[verdict].label.lower()}" for verdict, count in counts.items() if count)
@@ -247,7 +247,7 @@ def examples_html(questions: Iterable[str]) -> str:
     )
 
 
-def footer_html(documents: int) -> str:
-    """Return the line at the foot of the page."""
+def footer_text(documents: int, llm: str | None) -> str:
+    """Return the line at the foot of the page. A chat model may be anywhere, so it is named instead of a promise."""
     noun = "document" if documents == 1 else "documents"
-    return f"{documents:,} {noun} · works offline"
+    return f"{documents:,} {noun} · " + (f"answers written by {model_name(llm)}" if llm else "works offline")
