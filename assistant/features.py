@@ -69,9 +69,7 @@ def _measured(pair: Pair, shares: Matrix, most: int) -> Measured:
     values = {
         "entailed": _logit(float(shares[best, 0])) if best is not None else _logit(0),
         "refuted": _logit(float(shares[0, 2])) if best is not None else _logit(0),
-        "share": words.share,
-        "close": words.close,
-        "pairs": words.pairs,
+        "match": words.score,
         **{name: float(_count([d for d in differences if d.kind != "name"], name)) for name in _SEVERITIES},
         **{f"name_{name}": float(_count([d for d in differences if d.kind == "name"], name)) for name in _SEVERITIES},
     }

@@ -39,6 +39,9 @@ HARDLY = 0.1
 HALF = 0.5
 """Least share of words in common of a claim that is partly supported, unless a statement of it is; by judgement."""
 
+ALL_WORDS = 0.9
+"""Share of words in common from which on a claim that differs in no fact is at least partly supported; by judgement."""
+
 _BORNE_OUT = "The source bears this out"
 _VERBATIM = 0.99
 _TOLD = {
@@ -154,7 +157,8 @@ class Judge:
         else:
             blocked = any(map(_blocks, measured.differences))
             near = score >= self._weighing.partly and measured.match >= HALF
-            verdict = Verdict.PARTLY_SUPPORTED if near else Verdict.UNSUPPORTED
+            same = measured.match >= ALL_WORDS and not measured.differences
+            verdict = Verdict.PARTLY_SUPPORTED if near or same else Verdict.UNSUPPORTED
             if blocked:
                 score *= self._threshold
             elif score >= self._threshold:

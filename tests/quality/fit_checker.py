@@ -34,7 +34,7 @@ Floats = NDArray[np.float64]
 
 GROUPS = {
     "entailment model": ("entailed", "refuted"),
-    "words in common": ("share", "close", "pairs"),
+    "words in common": ("match",),
     "typed differences": ("contradicts", "doubtful", "missing", "name_contradicts", "name_doubtful", "name_missing"),
 }
 FALSE_PASSES = {Policy.STRICT: 0.05, Policy.BALANCED: 0.12, Policy.LENIENT: 0.25}
