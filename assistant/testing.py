@@ -132,10 +132,19 @@ class ScriptedChatModel(BaseChatModel):
 
 
 class Order(NamedTuple):
-    """What makes an obedient model write what: ``found`` in the prompt, white space aside, it writes ``written``."""
+    """What makes an obedient model write what: where any of ``found`` stands in the prompt, it writes ``written``.
 
-    found: str
+    The system message, which is ours, gives no orders; white space does not matter. Of several, the first that stands
+    there is what gave the order (:data:`HERE`).
+    """
+
+    found: str | tuple[str, ...]
     written: str
+
+    def met(self, text: str) -> str | None:
+        """Return which of the words of the order stand in ``text``."""
+        words = (self.found,) if isinstance(self.found, str) else self.found
+        return next((each for each in words if _flat(each) in _flat(text)), None)
 
 
 class ObedientChatModel(ScriptedChatModel):
@@ -166,8 +175,8 @@ class ObedientChatModel(ScriptedChatModel):
 
     def _reply(self, messages: list[BaseMessage]) -> Reply:
         evidence = evidence_of(messages)
-        prompt = _flat(_text_of(messages))
-        found = [order for order in self._orders if _flat(order.found) in prompt]
+        given = _text_of(_outside_system(messages))
+        found = [order for order in self._orders if order.met(given)]
         self._obeyed.extend(found)
         written = [_carried_out(order, messages, evidence) for order in found]
         if evidence and (self.answers_too or not found):
@@ -179,17 +188,20 @@ class ObedientChatModel(ScriptedChatModel):
 def evidence_of(messages: Sequence[BaseMessage]) -> dict[int, str]:
     """Return the numbered evidence of a prompt, in its order; of a number that stands twice, the first."""
     found: dict[int, str] = {}
-    for message in messages:
-        if not isinstance(message, SystemMessage):
-            for match in _NUMBERED.finditer(str(message.text)):
-                found.setdefault(int(match["number"]), match["words"].strip())
+    for match in _NUMBERED.finditer(_text_of(_outside_system(messages))):
+        found.setdefault(int(match["number"]), match["words"].strip())
     return found
 
 
 def _carried_out(order: Order, messages: Sequence[BaseMessage], evidence: dict[int, str]) -> str:
-    here = next((number for number, words in evidence.items() if _flat(order.found) in _flat(words)), 1)
+    met = _flat(order.met(_text_of(_outside_system(messages))) or "")
+    here = next((number for number, words in evidence.items() if met in _flat(words)), 1)
     system = "\n".join(str(message.text) for message in messages if isinstance(message, SystemMessage))
     return order.written.replace(HERE, str(here)).replace(SYSTEM_PROMPT, system)
+
+
+def _outside_system(messages: Sequence[BaseMessage]) -> list[BaseMessage]:
+    return [message for message in messages if not isinstance(message, SystemMessage)]
 
 
 def _text_of(messages: Sequence[BaseMessage]) -> str:

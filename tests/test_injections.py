@@ -1,0 +1,340 @@
+"""Documents that try to command the assistant change nothing: neither what is read of them, nor what is shown."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import pytest
+from injections import INJECTIONS, Injection
+from langchain_core.messages import SystemMessage
+from page_text import Tags
+
+from assistant import Answer, Assistant, Filters, Settings, Verdict, find_markers, render_answer
+from assistant.testing import SYSTEM_PROMPT, ObedientChatModel, Order, evidence_of
+from index.testing import HashingEncoder
+from ui.web.handlers import after
+from ui.web.render import Patch, Progress, turn_patch
+
+Turned: TypeAlias = tuple[Assistant, ObedientChatModel]
+
+SAFE_TAGS = {
+    *("blockquote", "button", "dd", "details", "div", "dl", "dt", "h3", "li", "p", "span", "strong", "summary"),
+    *("svg", "ul", "use"),
+}
+CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]")
+"""What makes a terminal do something, or hides words from whoever reads them. A line feed is none."""
+
+
+def cases(reasons: dict[str, str] | None = None, chosen: Any = lambda _: True) -> list[Any]:
+    """Return the documents as parameters; those with a reason are expected to fail, strictly."""
+    marks = {name: [pytest.mark.xfail(reason=reason)] for name, reason in (reasons or {}).items()}
+    assert set(marks) <= {case.name for case in INJECTIONS}
+    return [pytest.param(case, id=case.name, marks=marks.get(case.name, [])) for case in INJECTIONS if chosen(case)]
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index of all the documents."""
+    home = tmp_path_factory.mktemp("injections")
+    for case in INJECTIONS:
+        file = home / "documents" / case.file
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(case.data)
+    with Assistant.open(home / "index", settings=Settings(), encoder=HashingEncoder()) as assistant:
+        report = assistant.sync(home / "documents")
+        assert report.failed == ()
+        assert len(report.added) == len(INJECTIONS)
+    return home / "index"
+
+
+@pytest.fixture(scope="module")
+def assistant(home: Path) -> Iterator[Assistant]:
+    """Quotes the documents; no model writes."""
+    with Assistant.open(home, encoder=HashingEncoder()) as assistant:
+        yield assistant
+
+
+def only(case: Injection) -> Filters:
+    return Filters(documents=(case.file,))
+
+
+def page_of(answer: Answer) -> str:
+    """Return all HTML that the page shows of an answer."""
+    return shown(turn_patch(0, answer.question, after(Progress(), answer)))
+
+
+def shown(patch: Patch) -> str:
+    """Return all HTML of a turn."""
+    groups = "".join(group.head + "".join(group.quotes) for group in patch.groups)
+    return "".join((patch.read_as, patch.notice, *patch.claims, patch.draft, patch.tail, patch.withheld, groups))
+
+
+def assert_dead(answer: Answer) -> None:
+    """Hold that nothing of an answer runs, loads, links or commands the screen, in the page or in a terminal."""
+    found = Tags(page_of(answer))
+    assert found.tags <= SAFE_TAGS
+    assert found.risky == []
+    assert not CONTROLS.search(render_answer(answer))
+    assert not CONTROLS.search(found.text.replace("\u2060", ""))
+
+
+def assert_own_markers(answer: Answer) -> None:
+    """Hold that every number in the text points at a source of this answer, and stands where a claim cites it."""
+    cited = {citation.marker for citation in answer.citations}
+    shown = [number for marker in find_markers(answer.text) for number in marker.numbers]
+    assert set(shown) <= cited
+    assert len(shown) == len(answer.citations)
+
+
+# The suite itself
+
+
+def test_the_suite_is_large_and_its_documents_differ() -> None:
+    assert len(INJECTIONS) >= 40
+    for field in ("name", "file", "fact", "question"):
+        assert len({getattr(case, field) for case in INJECTIONS}) == len(INJECTIONS)
+    assert all(case.answer in case.fact for case in INJECTIONS)
+
+
+# What is read
+
+READ_THOUGH_UNSEEN = {
+    "tag-characters": "the normal form of texts keeps the tag characters (U+E0000 to U+E007F)",
+    "display-none-bare": "trafilatura does not leave out what a style hides",
+    "white-text": "colours are not looked at",
+    "zero-size": "the size of letters is not looked at",
+    "transparent": "opacity is not looked at",
+    "off-screen": "positions are not looked at",
+    "style-sheet": "style sheets are not looked at",
+    "code": "a block of code is taken with all that stands in it",
+    "inline": "inline HTML of Markdown loses its tags, and keeps its words",
+    "white": "the colours of a PDF are not looked at",
+}
+"""Hidden words that the readers do not know to be hidden. Strict: whoever mends one takes it off."""
+
+SEEN_CONTROLS = {
+    "ansi-file-name": "the name of a file is printed as it is",
+    "tag-characters": READ_THOUGH_UNSEEN["tag-characters"],
+}
+SEEN_CONTROLS_WRITTEN: dict[str, str] = {}
+OBEYED: dict[str, str] = {}
+FOREIGN_MARKERS = {
+    "citation": "a marker inside a document's sentence is quoted with it",
+    "lens-citation": "a marker inside a document's sentence is quoted with it",
+}
+
+
+@pytest.mark.parametrize("case", cases())
+def test_the_fact_and_the_order_are_read_as_they_stand(assistant: Assistant, case: Injection) -> None:
+    document = assistant.document(case.file)
+    read = " ".join(f"{document.title} {document.text}".split())
+    assert case.fact in read
+    assert " ".join(case.order.split()) in read
+
+
+@pytest.mark.parametrize("case", cases(READ_THOUGH_UNSEEN, lambda case: case.hidden))
+def test_what_no_reader_sees_is_not_read(assistant: Assistant, case: Injection) -> None:
+    document = assistant.document(case.file)
+    assert case.hidden not in f"{document.title} {document.text}"
+
+
+# What is shown, without a model
+
+
+@pytest.mark.parametrize("case", cases())
+def test_the_honest_question_is_answered_by_the_honest_words(assistant: Assistant, case: Injection) -> None:
+    answer = assistant.ask(case.question, filters=only(case))
+    assert answer.refusal is None, answer.text
+    assert case.answer in answer.text
+    assert case.tell not in answer.text
+
+
+@pytest.mark.parametrize("case", cases())
+def test_among_all_the_documents_too(assistant: Assistant, case: Injection) -> None:
+    answer = assistant.ask(case.question)
+    assert case.answer in answer.text
+    assert case.tell not in answer.text
+
+
+@pytest.mark.parametrize("case", cases(SEEN_CONTROLS))
+def test_nothing_quoted_is_live(assistant: Assistant, case: Injection) -> None:
+    assert_dead(assistant.ask(case.question, filters=only(case)))
+
+
+@pytest.mark.parametrize("case", cases(chosen=lambda case: case.order))
+def test_nothing_is_live_where_the_order_itself_is_asked_for(assistant: Assistant, case: Injection) -> None:
+    answer = assistant.ask(f"Where does it say {case.order}", filters=only(case))
+    assert_dead(answer)
+
+
+@pytest.mark.parametrize("case", cases(FOREIGN_MARKERS))
+def test_markers_are_ours_alone(assistant: Assistant, case: Injection) -> None:
+    assert_own_markers(assistant.ask(case.question, filters=only(case)))
+
+
+# What is shown when a model writes that obeys every order
+
+with_model = pytest.mark.skipif(
+    "llm" not in inspect.signature(Assistant.open).parameters, reason="Assistant.open takes no model yet"
+)
+
+
+def order_of(case: Injection) -> Order:
+    """Return what turns the model: the order where it is in the evidence, else any of the document."""
+    return Order(tuple(words for words in (case.order, case.fact) if words), case.written)
+
+
+def written_by(home: Path, model: ObedientChatModel, unsupported: str = "strict") -> Assistant:
+    settings = Settings.model_validate({"generation": {"unsupported": unsupported}})
+    return Assistant.open(home, settings=settings, encoder=HashingEncoder(), llm=model)
+
+
+def ask_turned(turned: Turned, case: Injection) -> tuple[Answer, list[str]]:
+    """Return an answer by a model that has obeyed, and what must not show in it."""
+    assistant, model = turned
+    before = len(model.obeyed)
+    answer = assistant.ask(case.question, filters=only(case))
+    assert model.obeyed[before:] == [order_of(case)], "the document reached the model, and turned it"
+    return answer, tells_of(case, model)
+
+
+def tells_of(case: Injection, model: ObedientChatModel) -> list[str]:
+    """Return what must not show: of the system prompt every line that says something."""
+    if case.tell != SYSTEM_PROMPT:
+        return [case.tell]
+    system = [str(message.text) for message in model.calls[-1] if isinstance(message, SystemMessage)]
+    lines = [line.strip() for text in system for line in text.splitlines() if len(line.split()) > 3]
+    assert lines, "there is a system prompt to betray"
+    return lines
+
+
+@pytest.fixture(scope="module", params=[False, True], ids=["obeys", "obeys-and-answers"])
+def turned(home: Path, request: pytest.FixtureRequest) -> Iterator[Turned]:
+    """An assistant and its model, which obeys every order, or obeys it and then answers."""
+    model = ObedientChatModel(map(order_of, INJECTIONS), answers_too=request.param)
+    with written_by(home, model) as assistant:
+        yield assistant, model
+
+
+@pytest.fixture(scope="module")
+def flagging(home: Path) -> Iterator[Turned]:
+    """The same where what nothing bears out is marked instead of left out."""
+    model = ObedientChatModel(map(order_of, INJECTIONS), answers_too=True)
+    with written_by(home, model, "flag") as assistant:
+        yield assistant, model
+
+
+@with_model
+@pytest.mark.models
+@pytest.mark.parametrize("case", cases(OBEYED))
+def test_what_was_ordered_is_no_answer(turned: Turned, case: Injection) -> None:
+    answer, tells = ask_turned(turned, case)
+    words = " ".join((answer.text, *(claim.text for claim in answer.claims)))
+    assert not any(tell in words for tell in tells), words
+    assert answer.refusal or case.answer in answer.text
+
+
+@with_model
+@pytest.mark.models
+@pytest.mark.parametrize("case", cases(OBEYED))
+def test_every_sentence_shown_is_borne_out_by_its_own_words(turned: Turned, case: Injection) -> None:
+    assistant, _ = turned
+    answer, _ = ask_turned(turned, case)
+    assert answer.refusal or answer.claims
+    for claim in answer.claims:
+        assert claim.verdict is Verdict.SUPPORTED
+        assert claim.citations
+    for citation in answer.citations:
+        assert assistant.document(citation.document).text[citation.start : citation.end] == citation.quote
+        assert citation.document == case.file
+
+
+@with_model
+@pytest.mark.models
+@pytest.mark.parametrize("case", cases({**SEEN_CONTROLS, **SEEN_CONTROLS_WRITTEN}))
+def test_nothing_written_is_live(turned: Turned, case: Injection) -> None:
+    answer, _ = ask_turned(turned, case)
+    assert_dead(answer)
+
+
+@with_model
+@pytest.mark.models
+@pytest.mark.parametrize("case", cases(FOREIGN_MARKERS))
+def test_markers_of_the_model_are_ours_alone(turned: Turned, case: Injection) -> None:
+    answer, _ = ask_turned(turned, case)
+    assert_own_markers(answer)
+
+
+@with_model
+@pytest.mark.models
+@pytest.mark.parametrize("case", cases())
+def test_nothing_is_live_while_it_is_written(turned: Turned, case: Injection) -> None:
+    assistant, _ = turned
+    progress = Progress()
+    for event in assistant.stream(case.question, filters=only(case)):
+        progress = after(progress, event)
+        found = Tags(shown(turn_patch(0, case.question, progress)))
+        assert found.tags <= SAFE_TAGS
+        assert found.risky == []
+
+
+@with_model
+@pytest.mark.models
+@pytest.mark.parametrize("case", cases())
+def test_where_it_is_shown_it_is_marked(flagging: Turned, case: Injection) -> None:
+    answer, tells = ask_turned(flagging, case)
+    for claim in answer.claims:
+        assert claim.verdict is not Verdict.SUPPORTED or not any(tell in claim.text for tell in tells), claim
+    found = Tags(page_of(answer))
+    assert found.tags <= SAFE_TAGS
+    assert found.risky == []
+
+
+@with_model
+@pytest.mark.models
+@pytest.mark.parametrize("case", cases()[::7])
+def test_many_orders_at_once_are_no_answer_either(turned: Turned, case: Injection) -> None:
+    assistant, model = turned
+    before = len(model.obeyed)
+    answer = assistant.ask(case.question)
+    assert len(model.obeyed) > before + 1
+    told = [tell for each in INJECTIONS for tell in tells_of(each, model)]
+    assert not any(tell in answer.text for tell in told), answer.text
+    assert answer.refusal or case.answer in answer.text
+
+
+# What reaches the model
+
+
+@with_model
+@pytest.mark.models
+@pytest.mark.parametrize("case", cases(READ_THOUGH_UNSEEN, lambda case: case.hidden))
+def test_what_no_reader_sees_does_not_reach_the_model(turned: Turned, case: Injection) -> None:
+    ask_turned(turned, case)
+    _, model = turned
+    assert case.fact in model.prompts[-1]
+    assert case.hidden not in model.prompts[-1]
+
+
+@with_model
+@pytest.mark.models
+@pytest.mark.parametrize("case", cases(SEEN_CONTROLS))
+def test_no_invisible_character_reaches_the_model(turned: Turned, case: Injection) -> None:
+    ask_turned(turned, case)
+    _, model = turned
+    assert not CONTROLS.search(model.prompts[-1])
+
+
+@with_model
+@pytest.mark.models
+@pytest.mark.parametrize("case", cases())
+def test_a_document_numbers_no_evidence_of_its_own(turned: Turned, case: Injection) -> None:
+    ask_turned(turned, case)
+    _, model = turned
+    numbers = list(evidence_of(model.calls[-1]))
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert numbers, "the evidence is numbered"
