@@ -237,13 +237,14 @@ class ScriptedAssistant:
             REMEMBERED, cite(notice, RETURNED), verdict=Verdict.UNSUPPORTED, reason="The source says nothing of France."
         )
         returned, fell = self._returned()
+        withheld: tuple[CheckedClaim, ...] = (remembered,)
         if "memory" in question:
             refusal = Refusal(reason="Nothing that the model wrote is borne out by the documents.")
-            answer, withheld = make_answer(question, refusal=refusal), (remembered,)
+            answer = make_answer(question, refusal=refusal)
         elif "flagged" in question:
             answer, withheld = make_answer(question, returned, remembered, fell), ()
         else:
-            answer, withheld = make_answer(question, returned, fell), (remembered,)
+            answer = make_answer(question, returned, fell)
         more = {"mode": "generative", "model": MODEL, "notice": MODEL_NOTICE, "withheld": withheld}
         return answer.model_copy(update=more)
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
-from scripted import ScriptedAssistant, cite
+from page_text import text_of
+from scripted import FELL, MODEL, MODEL_NOTICE, REMEMBERED, RESTART_NOTICE, RETURNED, ScriptedAssistant, cite
 
 from assistant import DocumentInfo, DocumentNotFoundError, Event, IndexMissingError, Turn
+from ui.web import handlers
 from ui.web.handlers import MAX_HISTORY, History, examples, open_document, respond, welcome
 from ui.web.render import Patch
 from ui.web.server import FIRST_PORT, PortInUseError, listen_on
@@ -105,6 +108,84 @@ def test_an_unexpected_error_is_logged_under_an_id_and_not_shown(caplog: pytest.
     assert "secret" not in patch.tail
     assert request[1] in caplog.text
     assert "secret detail" in caplog.text
+
+
+# Answers that a model writes
+
+
+def written(question: str, **more: object) -> list[Patch]:
+    """The patches of an answer, all its words among them: no time passes, so the throttle is taken off."""
+    with pytest.MonkeyPatch.context() as patcher:
+        patcher.setattr(handlers, "BETWEEN_WORDS", 0)
+        return [patch for patch, _ in answered(question, **more)]  # type: ignore[arg-type]
+
+
+def test_words_not_checked_are_shown_and_replaced_by_the_checked_sentence() -> None:
+    patches = written("What was written?")
+    drafts = [text_of(patch.draft) for patch in patches if not patch.claims]
+    assert drafts[2:5] == ["Being checked: More", "Being checked: More than", "Being checked: More than 5,000"]
+    checked = next(patch for patch in patches if patch.claims)
+    assert checked.draft == ""
+    assert text_of(checked.claims[0]) == f"{SENTENCE}1"
+    assert not any(patch.draft for patch in patches if patch.done)
+
+
+def test_the_words_of_a_model_are_not_sent_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    times = iter(number / 50 for number in range(1000))  # fifty words a second
+    monkeypatch.setattr(handlers, "monotonic", lambda: next(times))
+    patches = [patch for patch, _ in answered("What was written?")]
+    words = len(f"{RETURNED} 1 {REMEMBERED} 1 {FELL} 1".split())
+    drafts = [patch for patch in patches if patch.draft]
+    assert words / 8 < len(drafts) < words / 3
+    assert sum(not before.claims and bool(after.claims) for before, after in pairwise(patches)) == 1
+    assert [len(patch.claims) for patch in patches if not patch.draft] == [0, 0, 1, 1, 2, 2]
+
+
+def test_a_sentence_left_out_is_named_as_soon_as_it_is_and_stands_in_no_answer() -> None:
+    patches = [patch for patch, _ in answered("What was written?")]
+    first = next(patch for patch in patches if patch.withheld)
+    assert not first.done
+    assert "1 sentence left out: the documents do not bear it out" in text_of(first.withheld)
+    assert patches[-1].withheld == first.withheld
+    assert REMEMBERED not in text_of("".join(patches[-1].claims))
+    assert REMEMBERED not in patches[-1].copy_text
+
+
+def test_only_what_was_checked_enters_the_conversation() -> None:
+    said = {history[-1].answer for patch, history in answered("What was written?") if history}
+    assert said == {"", RETURNED, f"{RETURNED} [1] {FELL}", f"{RETURNED} [1] {FELL} [1]"}
+
+
+def test_a_failed_model_s_words_go_and_the_notice_stays() -> None:
+    patches = written("restart")
+    restarted = next(index for index, patch in enumerate(patches) if patch.notice)
+    assert patches[restarted - 1].claims
+    assert patches[restarted - 1].draft
+    assert (patches[restarted].claims, patches[restarted].draft) == ((), "")
+    assert {text_of(patch.notice) for patch in patches[restarted:]} == {RESTART_NOTICE}
+    assert "Written by" not in patches[-1].tail
+
+
+def test_the_answer_decides_what_is_shown_at_the_end() -> None:
+    *_, before, last = written("What was written?")
+    assert before.notice == ""
+    assert text_of(last.notice) == MODEL_NOTICE
+    assert f"Written by {MODEL}, each sentence checked" in text_of(last.tail)
+
+
+def test_closing_the_answer_closes_the_assistant_s_stream() -> None:
+    assistant = ScriptedAssistant()
+    stream = respond(assistant, {"question": "What was written?", "turn": 0}, ())
+    next(patch for patch, _ in stream if patch.claims)
+    assert assistant.stopped == []
+    stream.close()
+    assert assistant.stopped == ["What was written?"]
+
+
+def test_an_answer_that_ends_was_not_stopped() -> None:
+    assistant = ScriptedAssistant()
+    answered("What was written?", (), assistant)
+    assert assistant.stopped == []
 
 
 def opening(quote: str, **more: object) -> dict[str, object]:

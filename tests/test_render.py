@@ -13,12 +13,11 @@ from page_text import Tags, text_of
 from scripted import cite, claim, make_answer, make_document
 
 from assistant import Refusal, Verdict
-from ui.web.handlers import after
+from ui.progress import Progress, after
 from ui.web.markup import wrapped
 from ui.web.reader import Mark, document_html
 from ui.web.render import (
     Patch,
-    Progress,
     claim_html,
     examples_html,
     footer_text,
@@ -40,16 +39,37 @@ PAYLOADS = [
     "&lt;script&gt; &#60;b&#62;",
     "<!-- --><style>*{display:none}</style>",
     "]]><![CDATA[<x onclick=alert(1)>",
+    "![x](http://127.0.0.1:9/leak)",
+    "[a](javascript:alert(1))",
+    "<http://127.0.0.1:9/leak> http://127.0.0.1:9/leak www.example.org",
+    "[1]: http://127.0.0.1:9/leak",
 ]
 SAFE_TAGS = {
-    *("article", "blockquote", "button", "code", "dd", "div", "dl", "dt", "h2", "h3", "h4", "h5", "h6", "li", "mark"),
-    *("p", "pre", "span", "strong", "svg", "table", "td", "tr", "ul", "use"),
+    *(
+        "article",
+        "blockquote",
+        "button",
+        "code",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "li",
+        "mark",
+    ),
+    *("p", "pre", "span", "strong", "summary", "svg", "table", "td", "tr", "ul", "use"),
 }
 
 
 def all_html(patch: Patch) -> str:
     groups = "".join(group.head + "".join(group.quotes) for group in patch.groups)
-    return patch.read_as + "".join(patch.claims) + patch.tail + groups
+    return patch.read_as + patch.notice + "".join(patch.claims) + patch.draft + patch.tail + patch.withheld + groups
 
 
 def finished(question: str, *claims: object, **answer: object) -> Patch:
@@ -212,7 +232,12 @@ def test_nothing_from_outside_becomes_markup(payload: str) -> None:
     quoted = cite(document, payload)
     wrong = claim(f"{payload} said so.", quoted, decisive=payload, verdict=Verdict.UNSUPPORTED, reason=payload)
     refusal = Refusal(reason=payload, covered=(payload,), missing=(payload,), nearest=(quoted,))
+    written = make_answer(payload, wrong).model_copy(
+        update={"mode": "generative", "model": payload, "notice": payload, "withheld": (wrong,)}
+    )
     shown = [
+        all_html(turn_patch(0, payload, after(Progress(), written))),
+        all_html(turn_patch(0, payload, Progress(payload, draft=payload, notice=payload, withheld=(wrong,)))),
         all_html(finished(payload, wrong, read_as=f"{payload} read")),
         all_html(finished(payload, claim(f"{payload} said so.", quoted, reason=payload), refusal=refusal)),
         document_html(document, []),
@@ -225,7 +250,8 @@ def test_nothing_from_outside_becomes_markup(payload: str) -> None:
         parsed = Tags(html)
         assert parsed.tags <= SAFE_TAGS | {"a"}
         assert parsed.risky == []
-    assert payload in text_of(shown[3])
+    assert payload in text_of(shown[5])
+    assert "<a" not in shown[0] + shown[1]
 
 
 @given(st.text(max_size=60), st.lists(st.tuples(st.integers(0, 70), st.integers(0, 70)), max_size=4))

@@ -25,8 +25,10 @@ from ui.check import check, verify
 from ui.terminal import (
     EXIT_ERROR,
     EXIT_NOT_SUPPORTED,
+    Flag,
     Home,
     Json,
+    Llm,
     RecordFile,
     errors,
     opened,
@@ -34,6 +36,7 @@ from ui.terminal import (
     settings_of,
     show,
 )
+from ui.watching import answered
 
 app = typer.Typer(
     help="Ask a folder of documents, with every sentence of an answer cited to the exact words and checked.",
@@ -90,6 +93,8 @@ def ask(
     publisher: Publishers = None,
     since: Since = None,
     until: Until = None,
+    llm: Llm = None,
+    flag: Flag = None,
     record: RecordFile = None,
     home: Home = None,
     exit_code: ExitCode = False,
@@ -98,8 +103,8 @@ def ask(
     """Answer a question from the documents, every sentence cited and checked; or say that they do not answer it."""
     filters = _filters(document, kind, publisher, since, until)
     history = [Turn(question=earlier) for earlier in after or []]
-    with opened(home) as assistant:
-        answer = assistant.ask(question, history, filters)
+    with opened(home, llm=llm, flag=flag) as assistant:
+        answer = answered(assistant, question, history, filters)
         if record:
             write_atomically(record, record_json(record_of(answer, checker=assistant.checker.identity)))
     show(answer_json(answer) if as_json else render_answer(answer))
@@ -156,13 +161,15 @@ def chat(
         int | None, typer.Option(min=1, max=65535, help="Default: 7860, or the next free one.", show_default=False)
     ] = None,
     browser: Annotated[bool, typer.Option(help="Open the page in the browser.")] = True,
+    llm: Llm = None,
+    flag: Flag = None,
     home: Home = None,
 ) -> None:
     """Open the web chat."""
     from ui.web import serve
 
-    with opened(home) as assistant:
-        web = settings_of(home).web
+    with opened(home, llm=llm, flag=flag) as assistant:
+        web = assistant.settings.web
         serve(
             assistant,
             host=host or web.host,

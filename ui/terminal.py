@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,19 +28,47 @@ RecordFile = Annotated[
     Path | None,
     typer.Option("--record", help="Also write a record to this file, for pincite verify.", show_default=False),
 ]
+Llm = Annotated[
+    str | None,
+    typer.Option(
+        help="Chat model that writes the answer, e.g. ollama:qwen3, openai:gpt-5 or gguf:FILE; none for the "
+        "documents' own sentences. Default: that of the settings, none.",
+        show_default=False,
+    ),
+]
+Flag = Annotated[
+    bool | None,
+    typer.Option(
+        "--flag/--strict",
+        help="Mark what the model writes and the documents do not bear out, or leave it out. Default: that of the "
+        "settings, strict.",
+        show_default=False,
+    ),
+]
+
+_NO_LLM = "none"
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]|\r(?!\n)")
 
 
-def settings_of(home: Path | None) -> Settings:
-    """Return the settings in force, read from the environment and ``pincite.toml``."""
-    return load_settings(os.environ, home=home)
+def settings_of(home: Path | None, llm: str | None = None, flag: bool | None = None) -> Settings:
+    """Return the settings in force, read from the environment and ``pincite.toml``, then as the options say."""
+    settings = load_settings(os.environ, home=home, llm=llm)
+    if llm == _NO_LLM:
+        settings = settings.model_copy(update={"llm": None})
+    if flag is None:
+        return settings
+    generation = settings.generation.model_copy(update={"unsupported": "flag" if flag else "strict"})
+    return settings.model_copy(update={"generation": generation})
 
 
 @contextmanager
-def opened(home: Path | None, interrupted: str = "stopped") -> Iterator[Assistant]:
+def opened(
+    home: Path | None, interrupted: str = "stopped", *, llm: str | None = None, flag: bool | None = None
+) -> Iterator[Assistant]:
     """Yield the assistant of a home; what goes wrong is said on standard error, and ends the command."""
     from assistant import Assistant  # loads numpy, which --help can do without
 
-    with errors(interrupted), Assistant.open(settings=settings_of(home)) as assistant:
+    with errors(interrupted), Assistant.open(settings=settings_of(home, llm, flag)) as assistant:
         yield assistant
 
 
@@ -97,7 +126,13 @@ def read_text(file: str) -> str:
 
 def show(result: str | dict[str, Any]) -> None:
     """Print a text, or an object as JSON."""
-    typer.echo(result if isinstance(result, str) else as_json_text(result))
+    text = result if isinstance(result, str) else as_json_text(result)
+    typer.echo(printable(text) if sys.stdout.isatty() else text)
+
+
+def printable(text: str) -> str:
+    """Return a text without the characters that command a terminal; documents and models may write what they like."""
+    return _CONTROLS.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def as_json_text(result: dict[str, Any]) -> str:

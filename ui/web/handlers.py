@@ -9,30 +9,25 @@ from __future__ import annotations
 import logging
 import uuid
 from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager
 from time import monotonic
 from typing import Annotated, Protocol
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from assistant import (
-    Answer,
-    ClaimChecked,
-    ClaimWithheld,
     Document,
     DocumentInfo,
     Event,
     IndexMissingError,
     PinciteError,
-    QuestionRead,
-    Restarted,
     Settings,
     Turn,
     Written,
     render_answer,
 )
+from ui.progress import Progress, after, closed_at_the_end
 from ui.web.reader import Mark, document_html, section
-from ui.web.render import Patch, Progress, examples_html, footer_text, problem_html, turn_patch, welcome_html
+from ui.web.render import Patch, examples_html, footer_text, problem_html, turn_patch, welcome_html
 from ui.web.sources import link_html, meta_line
 
 logger = logging.getLogger(__name__)
@@ -122,7 +117,7 @@ def _answer(assistant: Answering, turn: int, question: str, history: History) ->
     progress = Progress(read_as=question)
     yield turn_patch(turn, question, progress), history
     shown = monotonic()
-    with _closed_at_the_end(assistant.stream(question, history)) as events:
+    with closed_at_the_end(assistant.stream(question, history)) as events:
         for event in events:
             progress = after(progress, event)
             if isinstance(event, Written) and monotonic() - shown < BETWEEN_WORDS:
@@ -130,33 +125,6 @@ def _answer(assistant: Answering, turn: int, question: str, history: History) ->
             copy = render_answer(progress.answer, withheld=False) if progress.answer else ""
             yield turn_patch(turn, question, progress, copy), (*history, _said(question, progress))[-MAX_HISTORY:]
             shown = monotonic()
-
-
-@contextmanager
-def _closed_at_the_end(events: Iterator[Event]) -> Iterator[Iterator[Event]]:
-    """Close what can be closed, at once and not when it is collected: it may hold a connection to a model."""
-    try:
-        yield events
-    finally:
-        if isinstance(events, Generator):
-            events.close()
-
-
-def after(progress: Progress, event: Event) -> Progress:
-    """Return an answer's progress after one more event. The answer itself overrides all that came before it."""
-    match event:
-        case QuestionRead():
-            return progress._replace(read_as=event.read_as)
-        case Written():
-            return progress._replace(draft=event.text)
-        case ClaimChecked():
-            return progress._replace(text=event.text, claims=(*progress.claims, event.claim), draft="")
-        case ClaimWithheld():
-            return progress._replace(withheld=(*progress.withheld, event.claim), draft="")
-        case Restarted():
-            return Progress(read_as=progress.read_as, notice=event.notice)
-        case Answer():
-            return Progress(event.read_as, event.text, event.claims, "", event.withheld, event.notice, event)
 
 
 def _said(question: str, progress: Progress) -> Turn:

@@ -4,33 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from html import escape
-from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
 from assistant import Answer, CheckedClaim, Citation, Refusal, Verdict, find_markers
+from ui.progress import Progress
 from ui.web.markup import LOOKS, icon, numbers_of, without_markers, wrapped
 from ui.web.sources import Cite, Group, cites_of, groups_of
 from ui.web.writing import byline_html, draft_html, model_name, notice_html, withheld_html
 
 COMMAND = "pincite sync FOLDER"
 """What to run where nothing is indexed yet."""
-
-
-class Progress(NamedTuple):
-    """An answer as far as it has come; the whole of it where ``answer`` is given.
-
-    ``text`` is the answer's text as far as ``claims`` go. ``draft`` is what a model is writing, not checked yet, and
-    ``withheld`` what was left out of what it wrote.
-    """
-
-    read_as: str = ""
-    text: str = ""
-    claims: tuple[CheckedClaim, ...] = ()
-    draft: str = ""
-    withheld: tuple[CheckedClaim, ...] = ()
-    notice: str | None = None
-    answer: Answer | None = None
 
 
 class Patch(BaseModel):
