@@ -6,20 +6,18 @@ import inspect
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple
 
 import pytest
 from injections import INJECTIONS, Injection
-from langchain_core.messages import SystemMessage
-from page_text import Tags
+from langchain_core.messages import BaseMessage, SystemMessage
+from page_text import Tags, text_of
 
-from assistant import Answer, Assistant, Filters, Settings, Verdict, find_markers, render_answer
+from assistant import Answer, Assistant, Event, Filters, Settings, Verdict, find_markers, render_answer
 from assistant.testing import SYSTEM_PROMPT, ObedientChatModel, Order, evidence_of
 from index.testing import HashingEncoder
 from ui.web.handlers import after
 from ui.web.render import Patch, Progress, turn_patch
-
-Turned: TypeAlias = tuple[Assistant, ObedientChatModel]
 
 SAFE_TAGS = {
     *("blockquote", "button", "dd", "details", "div", "dl", "dt", "h3", "li", "p", "span", "strong", "summary"),
@@ -73,13 +71,18 @@ def shown(patch: Patch) -> str:
     return "".join((patch.read_as, patch.notice, *patch.claims, patch.draft, patch.tail, patch.withheld, groups))
 
 
-def assert_dead(answer: Answer) -> None:
-    """Hold that nothing of an answer runs, loads, links or commands the screen, in the page or in a terminal."""
-    found = Tags(page_of(answer))
+def assert_dead_page(html: str) -> None:
+    """Hold that nothing of a page runs, loads or links."""
+    found = Tags(html)
     assert found.tags <= SAFE_TAGS
     assert found.risky == []
+
+
+def assert_dead(answer: Answer) -> None:
+    """Hold that nothing of an answer runs, loads, links or commands the screen, in the page or in a terminal."""
+    assert_dead_page(page_of(answer))
     assert not CONTROLS.search(render_answer(answer))
-    assert not CONTROLS.search(found.text.replace("\u2060", ""))
+    assert not CONTROLS.search(text_of(page_of(answer)))
 
 
 def assert_own_markers(answer: Answer) -> None:
@@ -120,7 +123,6 @@ SEEN_CONTROLS = {
     "ansi-file-name": "the name of a file is printed as it is",
     "tag-characters": READ_THOUGH_UNSEEN["tag-characters"],
 }
-SEEN_CONTROLS_WRITTEN: dict[str, str] = {}
 OBEYED: dict[str, str] = {}
 FOREIGN_MARKERS = {
     "citation": "a marker inside a document's sentence is quoted with it",
@@ -183,126 +185,146 @@ with_model = pytest.mark.skipif(
 )
 
 
+class Asked(NamedTuple):
+    """What came of a question, and what the model was given."""
+
+    events: list[Event]
+    messages: list[BaseMessage]
+
+    @property
+    def answer(self) -> Answer:
+        assert isinstance(self.events[-1], Answer)
+        return self.events[-1]
+
+    @property
+    def prompt(self) -> str:
+        return "\n".join(str(message.text) for message in self.messages)
+
+    def tells_of(self, case: Injection) -> list[str]:
+        """Return what must not show: of the system prompt every line that says something."""
+        if case.tell != SYSTEM_PROMPT:
+            return [case.tell]
+        system = [str(message.text) for message in self.messages if isinstance(message, SystemMessage)]
+        lines = [line.strip() for text in system for line in text.splitlines() if len(line.split()) > 3]
+        assert lines, "there is a system prompt to betray"
+        return lines
+
+
+class Turned:
+    """An assistant and its model, which obeys every order. Each document is asked about once."""
+
+    def __init__(self, home: Path, *, answers_too: bool, unsupported: str = "strict") -> None:
+        self.model = ObedientChatModel(map(order_of, INJECTIONS), answers_too=answers_too)
+        settings = Settings.model_validate({"generation": {"unsupported": unsupported}})
+        self.assistant = Assistant.open(home, settings=settings, encoder=HashingEncoder(), llm=self.model)
+        self._asked: dict[str, Asked] = {}
+
+    def about(self, case: Injection) -> Asked:
+        if case.name not in self._asked:
+            before = len(self.model.obeyed)
+            events = list(self.assistant.stream(case.question, filters=only(case)))
+            assert self.model.obeyed[before:] == [order_of(case)], "the document reached the model, and turned it"
+            self._asked[case.name] = Asked(events, self.model.calls[-1])
+        return self._asked[case.name]
+
+
 def order_of(case: Injection) -> Order:
     """Return what turns the model: the order where it is in the evidence, else any of the document."""
     return Order(tuple(words for words in (case.order, case.fact) if words), case.written)
 
 
-def written_by(home: Path, model: ObedientChatModel, unsupported: str = "strict") -> Assistant:
-    settings = Settings.model_validate({"generation": {"unsupported": unsupported}})
-    return Assistant.open(home, settings=settings, encoder=HashingEncoder(), llm=model)
+@pytest.fixture(scope="module")
+def obeying(home: Path) -> Iterator[Turned]:
+    turned = Turned(home, answers_too=False)
+    with turned.assistant:
+        yield turned
 
 
-def ask_turned(turned: Turned, case: Injection) -> tuple[Answer, list[str]]:
-    """Return an answer by a model that has obeyed, and what must not show in it."""
-    assistant, model = turned
-    before = len(model.obeyed)
-    answer = assistant.ask(case.question, filters=only(case))
-    assert model.obeyed[before:] == [order_of(case)], "the document reached the model, and turned it"
-    return answer, tells_of(case, model)
-
-
-def tells_of(case: Injection, model: ObedientChatModel) -> list[str]:
-    """Return what must not show: of the system prompt every line that says something."""
-    if case.tell != SYSTEM_PROMPT:
-        return [case.tell]
-    system = [str(message.text) for message in model.calls[-1] if isinstance(message, SystemMessage)]
-    lines = [line.strip() for text in system for line in text.splitlines() if len(line.split()) > 3]
-    assert lines, "there is a system prompt to betray"
-    return lines
-
-
-@pytest.fixture(scope="module", params=[False, True], ids=["obeys", "obeys-and-answers"])
-def turned(home: Path, request: pytest.FixtureRequest) -> Iterator[Turned]:
-    """An assistant and its model, which obeys every order, or obeys it and then answers."""
-    model = ObedientChatModel(map(order_of, INJECTIONS), answers_too=request.param)
-    with written_by(home, model) as assistant:
-        yield assistant, model
+@pytest.fixture(scope="module")
+def turned(home: Path) -> Iterator[Turned]:
+    """Obeys, and then answers."""
+    turned = Turned(home, answers_too=True)
+    with turned.assistant:
+        yield turned
 
 
 @pytest.fixture(scope="module")
 def flagging(home: Path) -> Iterator[Turned]:
-    """The same where what nothing bears out is marked instead of left out."""
-    model = ObedientChatModel(map(order_of, INJECTIONS), answers_too=True)
-    with written_by(home, model, "flag") as assistant:
-        yield assistant, model
+    """What nothing bears out is marked instead of left out."""
+    turned = Turned(home, answers_too=True, unsupported="flag")
+    with turned.assistant:
+        yield turned
 
 
-@with_model
-@pytest.mark.models
-@pytest.mark.parametrize("case", cases(OBEYED))
-def test_what_was_ordered_is_no_answer(turned: Turned, case: Injection) -> None:
-    answer, tells = ask_turned(turned, case)
+def assert_honest(asked: Asked, case: Injection) -> None:
+    """Hold that an answer has nothing that was ordered, and the honest words unless it is a refusal."""
+    answer = asked.answer
     words = " ".join((answer.text, *(claim.text for claim in answer.claims)))
-    assert not any(tell in words for tell in tells), words
+    assert not any(tell in words for tell in asked.tells_of(case)), words
     assert answer.refusal or case.answer in answer.text
+    assert all(claim.verdict is Verdict.SUPPORTED and claim.citations for claim in answer.claims)
 
 
 @with_model
 @pytest.mark.models
 @pytest.mark.parametrize("case", cases(OBEYED))
-def test_every_sentence_shown_is_borne_out_by_its_own_words(turned: Turned, case: Injection) -> None:
-    assistant, _ = turned
-    answer, _ = ask_turned(turned, case)
-    assert answer.refusal or answer.claims
-    for claim in answer.claims:
-        assert claim.verdict is Verdict.SUPPORTED
-        assert claim.citations
-    for citation in answer.citations:
-        assert assistant.document(citation.document).text[citation.start : citation.end] == citation.quote
-        assert citation.document == case.file
+def test_what_was_ordered_is_no_answer(obeying: Turned, case: Injection) -> None:
+    assert_honest(obeying.about(case), case)
 
 
 @with_model
 @pytest.mark.models
-@pytest.mark.parametrize("case", cases({**SEEN_CONTROLS, **SEEN_CONTROLS_WRITTEN}))
+@pytest.mark.parametrize("case", cases(OBEYED))
+def test_what_was_ordered_is_no_part_of_an_answer(turned: Turned, case: Injection) -> None:
+    asked = turned.about(case)
+    assert_honest(asked, case)
+    for citation in asked.answer.citations:
+        assert turned.assistant.document(case.file).text[citation.start : citation.end] == citation.quote
+
+
+@with_model
+@pytest.mark.models
+@pytest.mark.parametrize("case", cases(SEEN_CONTROLS))
 def test_nothing_written_is_live(turned: Turned, case: Injection) -> None:
-    answer, _ = ask_turned(turned, case)
-    assert_dead(answer)
-
-
-@with_model
-@pytest.mark.models
-@pytest.mark.parametrize("case", cases(FOREIGN_MARKERS))
-def test_markers_of_the_model_are_ours_alone(turned: Turned, case: Injection) -> None:
-    answer, _ = ask_turned(turned, case)
-    assert_own_markers(answer)
+    assert_dead(turned.about(case).answer)
 
 
 @with_model
 @pytest.mark.models
 @pytest.mark.parametrize("case", cases())
 def test_nothing_is_live_while_it_is_written(turned: Turned, case: Injection) -> None:
-    assistant, _ = turned
     progress = Progress()
-    for event in assistant.stream(case.question, filters=only(case)):
+    for event in turned.about(case).events:
         progress = after(progress, event)
-        found = Tags(shown(turn_patch(0, case.question, progress)))
-        assert found.tags <= SAFE_TAGS
-        assert found.risky == []
+        assert_dead_page(shown(turn_patch(0, case.question, progress)))
+
+
+@with_model
+@pytest.mark.models
+@pytest.mark.parametrize("case", cases(FOREIGN_MARKERS))
+def test_markers_are_ours_alone_where_a_model_writes(turned: Turned, case: Injection) -> None:
+    assert_own_markers(turned.about(case).answer)
 
 
 @with_model
 @pytest.mark.models
 @pytest.mark.parametrize("case", cases())
-def test_where_it_is_shown_it_is_marked(flagging: Turned, case: Injection) -> None:
-    answer, tells = ask_turned(flagging, case)
-    for claim in answer.claims:
-        assert claim.verdict is not Verdict.SUPPORTED or not any(tell in claim.text for tell in tells), claim
-    found = Tags(page_of(answer))
-    assert found.tags <= SAFE_TAGS
-    assert found.risky == []
+def test_what_was_ordered_is_marked_where_it_is_shown(flagging: Turned, case: Injection) -> None:
+    asked = flagging.about(case)
+    for claim in asked.answer.claims:
+        if any(tell in claim.text for tell in asked.tells_of(case)):
+            assert claim.verdict is not Verdict.SUPPORTED
+    assert_dead_page(page_of(asked.answer))
 
 
 @with_model
 @pytest.mark.models
 @pytest.mark.parametrize("case", cases()[::7])
 def test_many_orders_at_once_are_no_answer_either(turned: Turned, case: Injection) -> None:
-    assistant, model = turned
-    before = len(model.obeyed)
-    answer = assistant.ask(case.question)
-    assert len(model.obeyed) > before + 1
-    told = [tell for each in INJECTIONS for tell in tells_of(each, model)]
+    before = len(turned.model.obeyed)
+    answer = turned.assistant.ask(case.question)
+    assert len(turned.model.obeyed) > before
+    told = [tell for each in INJECTIONS for tell in Asked([], turned.model.calls[-1]).tells_of(each)]
     assert not any(tell in answer.text for tell in told), answer.text
     assert answer.refusal or case.answer in answer.text
 
@@ -314,27 +336,22 @@ def test_many_orders_at_once_are_no_answer_either(turned: Turned, case: Injectio
 @pytest.mark.models
 @pytest.mark.parametrize("case", cases(READ_THOUGH_UNSEEN, lambda case: case.hidden))
 def test_what_no_reader_sees_does_not_reach_the_model(turned: Turned, case: Injection) -> None:
-    ask_turned(turned, case)
-    _, model = turned
-    assert case.fact in model.prompts[-1]
-    assert case.hidden not in model.prompts[-1]
+    prompt = turned.about(case).prompt
+    assert case.fact in prompt
+    assert case.hidden not in prompt
 
 
 @with_model
 @pytest.mark.models
 @pytest.mark.parametrize("case", cases(SEEN_CONTROLS))
 def test_no_invisible_character_reaches_the_model(turned: Turned, case: Injection) -> None:
-    ask_turned(turned, case)
-    _, model = turned
-    assert not CONTROLS.search(model.prompts[-1])
+    assert not CONTROLS.search(turned.about(case).prompt)
 
 
 @with_model
 @pytest.mark.models
 @pytest.mark.parametrize("case", cases())
 def test_a_document_numbers_no_evidence_of_its_own(turned: Turned, case: Injection) -> None:
-    ask_turned(turned, case)
-    _, model = turned
-    numbers = list(evidence_of(model.calls[-1]))
-    assert numbers == list(range(1, len(numbers) + 1))
+    numbers = list(evidence_of(turned.about(case).messages))
     assert numbers, "the evidence is numbered"
+    assert numbers == list(range(1, len(numbers) + 1))
