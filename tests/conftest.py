@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +16,10 @@ from index.testing import HashingEncoder
 settings.register_profile("pincite", deadline=None)
 settings.load_profile("pincite")
 
+# Taken out of the environment at once: as a setting of Pincite it would be an unknown one.
+GGUF = os.environ.pop("PINCITE_TEST_GGUF", None)
+# Settings and keys of whoever runs the tests; proxies go too, for they would stand before servers on loopback.
+FOREIGN = ("PINCITE_", "OPENAI_", "ANTHROPIC_", "OLLAMA_", "LANGCHAIN_", "LANGSMITH_")
 CORPUS = Path(__file__).parent.parent / "docs_corpus"
 
 
@@ -22,8 +27,16 @@ CORPUS = Path(__file__).parent.parent / "docs_corpus"
 def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test reads the settings or touches the home of whoever runs it."""
     monkeypatch.chdir(tmp_path)
-    for name in ("PINCITE_HOME", "PINCITE_INDEX__MODEL", "PINCITE_WEB__PORT"):
-        monkeypatch.delenv(name, raising=False)
+    for name in os.environ:
+        if name.startswith(FOREIGN) or name.lower().endswith("_proxy"):
+            monkeypatch.delenv(name)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests with a real local model need its file; tests/quality/fetch_model.py fetches one."""
+    for item in items:
+        if item.get_closest_marker("llm") and not GGUF:
+            item.add_marker(pytest.mark.skip("PINCITE_TEST_GGUF names no GGUF file"))
 
 
 @pytest.fixture
