@@ -16,8 +16,7 @@ from index.testing import HashingEncoder
 settings.register_profile("pincite", deadline=None)
 settings.load_profile("pincite")
 
-# Taken out of the environment at once: as a setting of Pincite it would be an unknown one.
-GGUF = os.environ.pop("PINCITE_TEST_GGUF", None)
+GGUF = os.environ.get("PINCITE_TEST_GGUF")
 # Settings and keys of whoever runs the tests; proxies go too, for they would stand before servers on loopback.
 FOREIGN = ("PINCITE_", "OPENAI_", "ANTHROPIC_", "OLLAMA_", "LANGCHAIN_", "LANGSMITH_")
 CORPUS = Path(__file__).parent.parent / "docs_corpus"
@@ -37,6 +36,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("llm") and not GGUF:
             item.add_marker(pytest.mark.skip("PINCITE_TEST_GGUF names no GGUF file"))
+
+
+def pytest_collection_finish() -> None:
+    """Once every module has read it the variable goes: for Pincite it would be an unknown setting."""
+    os.environ.pop("PINCITE_TEST_GGUF", None)
 
 
 @pytest.fixture
