@@ -22,8 +22,12 @@ from assistant.condensing import condense
 from assistant.errors import QuestionError
 from assistant.evidence import Evidence
 from assistant.extractive import ExtractiveAnswerer
+from assistant.generative import GenerativeWriter
+from assistant.llm import load_chat_model
 from assistant.refusing import Refuser
+from assistant.rephrasing import ModelCondenser
 from assistant.settings import Settings
+from assistant.structured import bound_to_schema
 from assistant.suggesting import candidate_questions
 from assistant.types import Answer, Citation, Event, Policy, Report, Turn
 from index import (
@@ -39,6 +43,7 @@ from index import (
 )
 
 if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
     from langchain_core.runnables import Runnable
 
     from index import Encoder
@@ -55,13 +60,14 @@ class Assistant:
     Many threads may ask and check at once. Use it in a ``with`` block, or call :meth:`close`.
     """
 
-    def __init__(self, index: Index, settings: Settings) -> None:
+    def __init__(self, index: Index, settings: Settings, llm: BaseChatModel | None = None) -> None:
         self._index = index
         self._settings = settings
         self._checker = checker_of(settings.check)
         scorer = OfficeScorer(index)
+        load = _loader(settings, llm)
         self._chain = AnswerChain(
-            condense=condense,
+            condense=ModelCondenser(load, condense) if load else condense,
             retriever=index,
             scorer=scorer,
             answerer=ExtractiveAnswerer(index.page_at, limit=settings.answer.sentences, score=scorer.sentences),
@@ -69,13 +75,20 @@ class Assistant:
             checker=self._checker,
             passages=settings.answer.passages,
             fingerprint=lambda: index.fingerprint,
+            writer=self._writer(load) if load else None,
+            model=_model_name(settings, llm),
         )
         self._examples: tuple[str, list[str]] | None = None
         self._examples_lock = threading.Lock()
 
     @classmethod
     def open(
-        cls, home: str | Path | None = None, *, settings: Settings | None = None, encoder: Encoder | None = None
+        cls,
+        home: str | Path | None = None,
+        *,
+        settings: Settings | None = None,
+        encoder: Encoder | None = None,
+        llm: BaseChatModel | None = None,
     ) -> Assistant:
         """Open the index in the folder ``home``, which need not exist yet. Opening reads and writes nothing.
 
@@ -83,11 +96,12 @@ class Assistant:
             home: folder of the index; default: that of ``settings``, ``.pincite`` in the current folder.
             settings: see :class:`Settings`; the environment is not read here (:func:`load_settings` does).
             encoder: takes the place of the encoder that the settings name.
+            llm: takes the place of the chat model that the settings name; any of LangChain's.
         """
         settings = settings or Settings()
         if home is not None:
             settings = settings.model_copy(update={"home": Path(home)})
-        return cls(Index(settings.home, settings.index, encoder=encoder), settings)
+        return cls(Index(settings.home, settings.index, encoder=encoder), settings, llm)
 
     def __enter__(self) -> Self:
         return self
@@ -231,6 +245,17 @@ class Assistant:
         """Return a LangChain retriever over the documents."""
         return self._index.as_retriever(k, filters)
 
+    def _writer(self, load: Callable[[], BaseChatModel]) -> GenerativeWriter:
+        generation = self._settings.generation
+        return GenerativeWriter(
+            load,
+            self._checker,
+            Evidence(self._index).candidate,
+            sentences=generation.sentences,
+            unsupported=generation.unsupported,
+            schema=bound_to_schema,
+        )
+
     def _tried_examples(self, limit: int) -> Iterator[str]:
         infos = sorted(self.documents(), key=lambda info: (info.kind not in _OFFICIAL_FIRST, info.id))
         candidates = (candidate_questions(self.document(info.id)) for info in infos)
@@ -241,3 +266,21 @@ class Assistant:
             if found < limit and self.ask(question).refusal is None:
                 found += 1
                 yield question
+
+
+def _loader(settings: Settings, llm: BaseChatModel | None) -> Callable[[], BaseChatModel] | None:
+    """What returns the chat model for each answer; None where no model is to write."""
+    if llm is not None:
+        return lambda: llm
+    name = settings.llm
+    return None if name is None else lambda: load_chat_model(name, settings.generation)
+
+
+def _model_name(settings: Settings, llm: BaseChatModel | None) -> str | None:
+    """The model's name as it is shown; of a file, without its folder."""
+    if llm is not None:
+        return str(getattr(llm, "model_name", None) or getattr(llm, "model", None) or type(llm).__name__)
+    if settings.llm is None:
+        return None
+    provider, _, name = settings.llm.partition(":")
+    return f"{provider}:{Path(name).name}" if provider == "gguf" else settings.llm

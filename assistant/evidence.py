@@ -53,7 +53,7 @@ class Evidence:
         if not claims:
             return []
         found = self._library.speaking_of(claims, Filters(documents=tuple(documents)))
-        return [[self._candidate(hit) for hit in _near(hits)] for hits in found]
+        return [[self.candidate(hit) for hit in _near(hits)] for hits in found]
 
     def resolve(self, reference: Reference) -> Source | None:
         """Return the document that ``reference`` names by id, URL or title; the exact words, where it has a place."""
@@ -67,8 +67,8 @@ class Evidence:
             return Source(info.id)
         return Source(info.id, cite(document, Span(start=reference.start, end=reference.end)))
 
-    def _candidate(self, hit: SentenceHit) -> Candidate:
-        """The sentence with its lead as one citation; a row and the head of its table as two."""
+    def candidate(self, hit: SentenceHit) -> Candidate:
+        """Return a sentence with its lead as one citation; a row and the head of its table as two."""
         lead, own = hit.lead, hit.sentence.span
         if lead is None:
             return (self._cited(hit, own),)

@@ -119,6 +119,10 @@ class Refuser:
             reason=_reason(met, missing, apart=apart), covered=met, missing=missing, nearest=self._nearest(ranked)
         )
 
+    def refuse(self, question: str, sentences: Sequence[SentenceHit], reason: str) -> Refusal:
+        """Return a refusal for ``reason``, with the passages nearest to the question."""
+        return Refusal(reason=reason, nearest=self._nearest(rank(Part(question, question), sentences)))
+
     def _nearest(self, ranked: Sequence[Candidate]) -> tuple[Citation, ...]:
         found: dict[str, Citation] = {}
         for candidate in ranked:

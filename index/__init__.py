@@ -19,7 +19,7 @@ from index.errors import (
     UnreadableFileError,
 )
 from index.settings import IndexSettings
-from index.text import split_sentences
+from index.text import normalise, split_sentences
 from index.types import (
     Block,
     BlockKind,
@@ -79,6 +79,7 @@ __all__ = [
     "computes_bfloat16",
     "content_words",
     "length_batches",
+    "normalise",
     "split_sentences",
     "stem",
     "words",

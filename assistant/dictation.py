@@ -1,0 +1,161 @@
+"""What a chat model writes, read into sentences with their markers while it is being written. Pure.
+
+Read are sentences with markers in any form of :mod:`assistant.markers`, before or after the full stop and cut anywhere
+by the stream, and JSON ``{"sentences": [{"text": ..., "sources": [...]}]}``, with or without a code fence around them.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from assistant.citing import MarkedClaim, claim_words, parse_claims
+from assistant.prompts import CANNOT_ANSWER
+from index import normalise
+
+_FENCE = re.compile(r"^\s*(?:```|~~~)[\w-]*[^\S\n]*$\n?", re.MULTILINE)
+_THOUGHT = re.compile(r"<think(?:ing)?>.*?(?:</think(?:ing)?>|\Z)", re.DOTALL)
+_LIST = re.compile(r'"sentences"\s*:\s*\[')
+_HALF_TEXT = re.compile(r'\{\s*"text"\s*:\s*"((?:[^"\\]|\\.)*)\Z', re.DOTALL)
+_HALF_MARKER = re.compile(r"\s*[\[【][\d\s,;–^-]*\Z")
+_EMPHASIS = re.compile(r"(?<!\w)(\*\*|__|\*|_|`)(?=\S)(.+?)(?<=\S)\1(?!\w)")
+_LOOKAHEAD = 12
+"""Characters of the next sentence after which one is taken for whole: its markers may follow its full stop."""
+
+
+class Dictated(NamedTuple):
+    """A sentence as a model wrote it, in plain words, and the numbers of the evidence that it names."""
+
+    text: str
+    numbers: tuple[int, ...]
+
+
+class Dictation:
+    """Reads a stream. Feed it chunk by chunk; each sentence is given once, as soon as it is whole."""
+
+    def __init__(self) -> None:
+        self._raw = ""
+        self._given = 0
+
+    @property
+    def written(self) -> str:
+        """All that was written so far, without thoughts and code fences."""
+        return _FENCE.sub("", _THOUGHT.sub("", self._raw)).lstrip()
+
+    @property
+    def refuses(self) -> bool:
+        """Whether the model says that the evidence does not answer."""
+        if self._is_json:
+            parsed = _parsed(self.written)
+            return isinstance(parsed, dict) and parsed.get("sentences") == []
+        return CANNOT_ANSWER.casefold() in self.written.casefold() and self._given == 0
+
+    @property
+    def pending(self) -> str:
+        """The sentence that is being written, as far as it is, without its markers."""
+        text = self.written
+        if self._is_json:
+            half = _HALF_TEXT.search(text)
+            return _unescaped(half[1]) if half else ""
+        text = _without_half_marker(text)
+        given = _claims(text)[: self._given]
+        rest = _plain(text[given[-1].end if given else 0 :])
+        return "" if _may_refuse(text) else rest.lstrip(" .!?-*•")
+
+    def feed(self, chunk: str) -> list[Dictated]:
+        """Take more of the stream; return the sentences that are whole now."""
+        self._raw += chunk
+        return self._new(ended=False)
+
+    def end(self) -> list[Dictated]:
+        """Return the sentences that only the end of the stream completes."""
+        return self._new(ended=True)
+
+    @property
+    def _is_json(self) -> bool:
+        return self.written.startswith("{")
+
+    def _new(self, *, ended: bool) -> list[Dictated]:
+        found = self._sentences(ended=ended)[self._given :]
+        if CANNOT_ANSWER.casefold() in self.written.casefold():
+            found = [sentence for sentence in found if CANNOT_ANSWER.casefold() not in sentence.text.casefold()]
+        self._given += len(found)
+        return found
+
+    def _sentences(self, *, ended: bool) -> list[Dictated]:
+        if self._is_json:
+            return [_of_json(entry) for entry in _entries(self.written) if _is_sentence(entry)]
+        text = self.written
+        claims = _claims(text if ended else _without_half_marker(text))
+        return [Dictated(_plain(claim.plain), claim.markers) for claim in claims if ended or _is_whole(claim, text)]
+
+
+def _claims(text: str) -> list[MarkedClaim]:
+    """The sentences of an answer but for those that only lead in: "The documents say the following:"."""
+    return [claim for claim in parse_claims(text) if claim.markers or not claim.plain.rstrip(" *_").endswith(":")]
+
+
+def _may_refuse(text: str) -> bool:
+    """Whether a text is the beginning of a refusal, or has gone beyond one."""
+    told, refusal = text.strip().casefold(), CANNOT_ANSWER.casefold()
+    return refusal.startswith(told) or told.startswith(refusal)
+
+
+def _is_whole(claim: MarkedClaim, text: str) -> bool:
+    """Whether enough follows a sentence that no marker of its own can."""
+    return len(claim_words(text[claim.end :]).lstrip(" .!?\"'”’)")) >= _LOOKAHEAD
+
+
+def _without_half_marker(text: str) -> str:
+    return _HALF_MARKER.sub("", text)
+
+
+def _plain(text: str) -> str:
+    """A sentence on one line, without markers, emphasis and invisible characters."""
+    return _EMPHASIS.sub(r"\2", claim_words(normalise(text)))
+
+
+def _entries(text: str) -> Iterator[Any]:
+    """The whole entries of the list of sentences, however far it is written."""
+    opened = _LIST.search(text)
+    position = opened.end() if opened else len(text)
+    decoder = json.JSONDecoder()
+    while position < len(text):
+        if text[position] in ", \t\r\n":
+            position += 1
+            continue
+        try:
+            entry, position = decoder.raw_decode(text, position)
+        except json.JSONDecodeError:
+            return
+        yield entry
+
+
+def _is_sentence(entry: Any) -> bool:
+    return isinstance(entry, dict) and isinstance(entry.get("text"), str) and bool(entry["text"].strip())
+
+
+def _of_json(entry: dict[str, Any]) -> Dictated:
+    """A sentence of the list; numbers in its text count too, and what is no number does not."""
+    text = str(entry["text"])
+    sources = entry.get("sources")
+    listed = [n for n in sources if isinstance(n, int)] if isinstance(sources, list) else []
+    marked = [number for claim in parse_claims(text) for number in claim.markers]
+    return Dictated(_plain(text), tuple(dict.fromkeys([*listed, *marked])))
+
+
+def _parsed(text: str) -> Any:
+    try:
+        return json.JSONDecoder().raw_decode(text)[0]
+    except json.JSONDecodeError:
+        return None
+
+
+def _unescaped(half: str) -> str:
+    """The words of a JSON string that is not closed yet."""
+    try:
+        return _plain(json.loads(f'"{half}"', strict=False))
+    except json.JSONDecodeError:
+        return _plain(half.rpartition("\\")[0])

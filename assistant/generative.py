@@ -1,0 +1,158 @@
+"""Answers written by a chat model, sentence by sentence checked against the words that each cites before it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing
+from typing import TYPE_CHECKING, Literal
+
+from assistant.dictation import Dictated, Dictation
+from assistant.errors import ModelFailedError
+from assistant.llm import explain_failure
+from assistant.prompts import ANSWER, ASKED, STRUCTURED, evidence_block, plain
+from assistant.repointing import Checker, Piece, check_or_repoint
+from assistant.types import CheckedClaim, Claim, ClaimChecked, ClaimWithheld, Verdict, Written
+from index import PinciteError, SentenceHit
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel, LanguageModelInput
+    from langchain_core.runnables import Runnable
+
+EvidenceOf = Callable[[SentenceHit], Piece]
+"""Returns a found sentence as what is cited for it, with what it points back at."""
+
+SILENT = "The model wrote nothing."
+UNREADABLE = "The model's answer could not be read."
+
+
+class GenerativeWriter:
+    """Has a chat model write answers from numbered source sentences, and holds it to them.
+
+    Args:
+        load: returns the model, for each answer anew: a local server may have died since the last one. Its stream is
+            closed as soon as nobody reads the events any more.
+        checker: judges each sentence by what it cites.
+        evidence_of: makes citations of found sentences.
+        sentences: most source sentences that the model is given.
+        unsupported: what becomes of sentences that no evidence bears out: left out, or kept with their verdict.
+        schema: returns the model bound to a JSON schema that allows these numbers only; None where it cannot be.
+    """
+
+    def __init__(
+        self,
+        load: Callable[[], BaseChatModel],
+        checker: Checker,
+        evidence_of: EvidenceOf,
+        *,
+        sentences: int,
+        unsupported: Literal["strict", "flag"] = "strict",
+        schema: Callable[[BaseChatModel, int], Runnable[LanguageModelInput, object] | None] | None = None,
+    ) -> None:
+        self._load = load
+        self._checker = checker
+        self._evidence_of = evidence_of
+        self._most = sentences
+        self._unsupported = unsupported
+        self._schema = schema
+
+    def write(
+        self, question: str, sentences: Sequence[SentenceHit]
+    ) -> Iterator[Written | ClaimChecked | ClaimWithheld]:
+        """Yield the answer as it is written, and each of its sentences once it is checked.
+
+        Where the model says that the evidence does not answer, nothing is yielded but what it wrote before.
+
+        Raises:
+            ModelFailedError: the model could not be asked, broke off, or wrote nothing that can be read.
+        """
+        evidence = self._evidence(sentences)
+        answer = _Answer(evidence, self._checker, flagged=self._unsupported == "flag")
+        dictation = Dictation()
+        shown = ""
+        with closing(self._chunks(question, evidence)) as chunks:
+            for chunk in chunks:
+                for sentence in dictation.feed(chunk):
+                    yield answer.add(sentence)
+                if dictation.pending not in ("", shown):
+                    shown = dictation.pending
+                    yield Written(text=shown)
+        for sentence in dictation.end():
+            yield answer.add(sentence)
+        if not answer.count and not dictation.refuses:
+            raise ModelFailedError(UNREADABLE if dictation.written.strip() else SILENT)
+
+    def _evidence(self, sentences: Sequence[SentenceHit]) -> list[Piece]:
+        """The best sentences, those of one document together in its order, so that they read as a text."""
+        pieces = dict.fromkeys(self._evidence_of(sentence) for sentence in sentences[: self._most])
+        rank = {document: i for i, document in enumerate(dict.fromkeys(piece[0].document for piece in pieces))}
+        return sorted(pieces, key=lambda piece: (rank[piece[0].document], piece[-1].start))
+
+    def _chunks(self, question: str, evidence: Sequence[Piece]) -> Generator[str, None, None]:
+        """The model's words as they come."""
+        asked = ASKED.format(evidence=evidence_block(evidence), question=plain(question))
+        try:
+            model = self._load()
+            bound = self._schema(model, len(evidence)) if self._schema else None
+            rules = f"{ANSWER}\n\n{STRUCTURED}" if bound else ANSWER
+            messages: LanguageModelInput = [("system", rules), ("human", asked)]
+            with closing((bound or model).stream(messages)) as stream:  # type: ignore[type-var]
+                for chunk in stream:
+                    yield str(chunk.text)  # type: ignore[attr-defined]
+        except PinciteError as error:
+            raise ModelFailedError(str(error)) from error
+        except Exception as error:  # whatever a provider's package raises; told to the reader in plain words
+            raise ModelFailedError(explain_failure(error)) from error
+
+
+class _Answer:
+    """The text of an answer as it grows: its sentences with markers that number documents in order of citation."""
+
+    def __init__(self, evidence: Sequence[Piece], checker: Checker, *, flagged: bool) -> None:
+        self._evidence = evidence
+        self._checker = checker
+        self._flagged = flagged
+        self._markers: dict[str, int] = {}
+        self._text = ""
+        self.count = 0
+
+    def add(self, sentence: Dictated) -> ClaimChecked | ClaimWithheld:
+        """Check one more sentence, and let it stand or not."""
+        self.count += 1
+        checked = check_or_repoint(self._claim(sentence), self._evidence, self._checker)
+        if checked.verdict is not Verdict.SUPPORTED and not self._flagged:
+            return ClaimWithheld(claim=checked)
+        start = len(self._text) + 1 if self._text else 0
+        placed = _placed(self._numbered(checked), start)
+        markers = "".join(f"[{n}]" for n in dict.fromkeys(c.marker for c in placed.citations))
+        self._text += f"{' ' if self._text else ''}{placed.text}{' ' if markers else ''}{markers}"
+        return ClaimChecked(text=self._text, claim=placed)
+
+    def _claim(self, sentence: Dictated) -> Claim:
+        known = [n for n in sentence.numbers if 1 <= n <= len(self._evidence)]
+        return Claim(
+            text=sentence.text,
+            start=0,
+            end=len(sentence.text),
+            citations=tuple(citation for n in known for citation in self._evidence[n - 1]),
+            dangling=tuple(n for n in sentence.numbers if n not in known),
+        )
+
+    def _numbered(self, checked: CheckedClaim) -> CheckedClaim:
+        cited = tuple(
+            citation.model_copy(update={"marker": self._markers.setdefault(citation.document, len(self._markers) + 1)})
+            for citation in checked.citations
+        )
+        return checked.model_copy(update={"citations": cited})
+
+
+def _placed(checked: CheckedClaim, start: int) -> CheckedClaim:
+    """The claim at ``start`` of the answer, with all that counts from there."""
+    moved = {
+        "start": start,
+        "end": start + len(checked.text),
+        "departures": tuple(
+            d.model_copy(update={"start": d.start + start, "end": d.end + start}) for d in checked.departures
+        ),
+        "parts": tuple(p.model_copy(update={"start": p.start + start, "end": p.end + start}) for p in checked.parts),
+    }
+    return checked.model_copy(update=moved)

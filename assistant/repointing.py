@@ -1,0 +1,64 @@
+"""A sentence that its own markers do not bear out, pointed at the words among the evidence that do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from assistant.features import Pair
+from assistant.judging import Judgement
+from assistant.support import overlap
+from assistant.types import CheckedClaim, Citation, Claim, Verdict
+
+TRIED = 4
+"""Pieces of evidence that a sentence is held against, at most: those with most of its words; by judgement."""
+
+LEAST = 0.4
+"""Share of a sentence's words that a piece of evidence must have to be tried; by judgement."""
+
+MOVED = "The model cited other words; these bear the sentence out."
+FOUND = "The model cited nothing; these words bear the sentence out."
+
+Piece = tuple[Citation, ...]
+"""What is cited together: a sentence, or the head of a table and one of its rows."""
+
+
+class Checker(Protocol):
+    """Judges claims by what they cite, and by any text."""
+
+    def check(self, claim: Claim) -> CheckedClaim:
+        """Return the claim with its verdict."""
+
+    def judge_many(self, pairs: Sequence[tuple[str, str] | Pair]) -> Sequence[Judgement]:
+        """Return how the source bears the claim out for each (claim, source)."""
+
+
+def check_or_repoint(claim: Claim, evidence: Sequence[Piece], checker: Checker) -> CheckedClaim:
+    """Return ``claim`` with its verdict; where its own citations fail, with those of ``evidence`` that support it.
+
+    What was re-pointed says so in its reason.
+    """
+    checked = checker.check(claim)
+    if checked.verdict is Verdict.SUPPORTED:
+        return checked
+    better = _best(claim, evidence, checker)
+    if better is None:
+        return checked
+    moved = checker.check(claim.model_copy(update={"citations": better, "dangling": ()}))
+    said = MOVED if claim.citations or claim.dangling else FOUND
+    return moved.model_copy(update={"reason": f"{said} {moved.reason}"})
+
+
+def _best(claim: Claim, evidence: Sequence[Piece], checker: Checker) -> Piece | None:
+    """The piece that supports the claim most surely; None where none does."""
+    cited = {citation.quote for citation in claim.citations}
+    others = [piece for piece in evidence if not {citation.quote for citation in piece} <= cited]
+    near = sorted(((overlap(claim.text, _words(piece)).score, i) for i, piece in enumerate(others)), reverse=True)
+    tried = [others[i] for share, i in near[:TRIED] if share >= LEAST]
+    judged = checker.judge_many([Pair(claim.text, _words(piece), piece[-1].date) for piece in tried])
+    supporting = [(j.score, i) for i, j in enumerate(judged) if j.verdict is Verdict.SUPPORTED]
+    return tried[max(supporting)[1]] if supporting else None
+
+
+def _words(piece: Piece) -> str:
+    return "\n".join(citation.quote for citation in piece)
