@@ -171,7 +171,8 @@ class ScriptedAssistant:
 
     "written" streams an answer as a chat model writes it, a word every ``word_seconds``, with a sentence withheld
     ("flagged": kept and marked; "memory": nothing else, so it is refused); "restart" fails in the middle and goes on
-    with the documents' own sentences. ``stopped`` holds the questions whose stream was closed before its end.
+    with the documents' own sentences. "echo: X" writes X
+    wherever a model can. ``stopped`` holds the questions whose stream was closed too early.
     """
 
     settings = Settings()
@@ -219,12 +220,13 @@ class ScriptedAssistant:
 
     def _events(self, question: str) -> Iterator[Event]:
         answer = self._written(question) if "written" in question else self._answer(question)
+        pace = self._word_seconds * (5 if "slow" in question else 1)
         yield QuestionRead(read_as=answer.read_as)
         if "written" in question:
-            yield from writing(answer, self._word_seconds)
+            yield from writing(answer, pace)
         else:
             if "restart" in question:
-                yield from failing(answer, RESTART_NOTICE, self._word_seconds)
+                yield from failing(answer, RESTART_NOTICE, pace)
                 answer = answer.model_copy(update={"notice": RESTART_NOTICE})
             for each in answer.claims:
                 time.sleep(next((seconds for word, seconds in PAUSES.items() if word in question), 0.0))
@@ -232,20 +234,18 @@ class ScriptedAssistant:
         yield answer
 
     def _written(self, question: str) -> Answer:
-        notice = self._documents["visit.md"]
-        remembered = claim(
-            REMEMBERED, cite(notice, RETURNED), verdict=Verdict.UNSUPPORTED, reason="The source says nothing of France."
-        )
+        echo = question.partition("echo: ")[2]
+        words = f"{echo} and more words that take a while" if echo else REMEMBERED
+        reason = echo or "The source says nothing of France."
+        wrong = claim(words, cite(self._documents["visit.md"], RETURNED), verdict=Verdict.UNSUPPORTED, reason=reason)
         returned, fell = self._returned()
-        withheld: tuple[CheckedClaim, ...] = (remembered,)
+        claims, withheld, refusal = [wrong] if echo else [returned, fell], (wrong,), None
         if "memory" in question:
-            refusal = Refusal(reason="Nothing that the model wrote is borne out by the documents.")
-            answer = make_answer(question, refusal=refusal)
+            claims, refusal = [], Refusal(reason="Nothing that the model wrote is borne out by the documents.")
         elif "flagged" in question:
-            answer, withheld = make_answer(question, returned, remembered, fell), ()
-        else:
-            answer = make_answer(question, returned, fell)
-        more = {"mode": "generative", "model": MODEL, "notice": MODEL_NOTICE, "withheld": withheld}
+            claims, withheld = [returned, wrong, fell], ()
+        answer = make_answer(question, *claims, refusal=refusal)
+        more = {"mode": "generative", "model": echo or MODEL, "notice": echo or MODEL_NOTICE, "withheld": withheld}
         return answer.model_copy(update=more)
 
     def _answer(self, question: str) -> Answer:

@@ -8,10 +8,10 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from chromium import browser, find_chromium, served
+from pages import ask, watched
 from playwright.sync_api import Browser, Page, expect
 
 pytestmark = [
@@ -27,7 +27,6 @@ REAL_QUESTIONS = [
     ("By how much did small boat arrivals of Albanians fall?", "95%"),
     ("How much more money goes into the partnership this year?", "£1 million"),
 ]
-ANSWER_MILLISECONDS = 60_000  # the first answer loads the encoder while examples are tried beside it
 LINE_PIXELS = 60  # the button that the earlier text replaces, and its margins
 SENTENCE = "More than 5,000 Albanians with no right to stay were returned in 2024."
 
@@ -54,30 +53,6 @@ def page(chromium: Browser, url: str) -> Iterator[Page]:
     """The page, opened; after each test, no request has left this machine and no script has failed."""
     opened = chromium.new_page(viewport={"width": 1280, "height": 800}, color_scheme="light")
     yield from watched(opened, url)
-
-
-def watched(page: Page, url: str) -> Iterator[Page]:
-    requests: list[str] = []
-    errors: list[str] = []
-    page.on("request", lambda request: requests.append(request.url))
-    page.on("websocket", lambda socket: requests.append(socket.url))
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-    page.goto(url)
-    expect(page.locator(".pc-footer")).to_contain_text("documents")
-    yield page
-    page.close()
-    hosts = {urlsplit(request).hostname for request in requests if not request.startswith(("data:", "blob:"))}
-    assert hosts == {"127.0.0.1"}
-    assert errors == []
-
-
-def ask(page: Page, question: str) -> None:
-    """Type a question, send it with Enter, and wait for the end of its answer."""
-    done = page.locator(".pc-turn:not(.pc-working)").count()
-    page.get_by_label("Your question").fill(question)
-    page.keyboard.press("Enter")
-    expect(page.locator(".pc-turn:not(.pc-working)")).to_have_count(done + 1, timeout=ANSWER_MILLISECONDS)
 
 
 def test_ask_and_open_a_citation_with_the_mouse(page: Page) -> None:

@@ -30,6 +30,7 @@ from ui.terminal import (
     Json,
     Llm,
     RecordFile,
+    busy,
     errors,
     opened,
     progress_bar,
@@ -180,12 +181,16 @@ def chat(
 
 
 @app.command()
-def doctor(home: Home = None, as_json: Json = False) -> None:
+def doctor(
+    llm: Annotated[bool, typer.Option("--llm", help="Also ask the chat model one question, to see it answer.")] = False,
+    home: Home = None,
+    as_json: Json = False,
+) -> None:
     """Say which versions, models and index are in use, what is wrong, and what to do about it."""
     from assistant import diagnose, render_diagnosis
 
-    with errors():
-        diagnosis = diagnose(settings_of(home))
+    with errors(), busy("looking at everything"):
+        diagnosis = diagnose(settings_of(home), llm=llm)
     show(diagnosis.model_dump(mode="json") if as_json else render_diagnosis(diagnosis))
     if diagnosis.problems:
         raise typer.Exit(EXIT_ERROR)
