@@ -3,33 +3,55 @@
 from __future__ import annotations
 
 import platform
+import time
 from importlib.metadata import PackageNotFoundError, version
 
 from assistant.checking import checker_of
+from assistant.failures import explain_failure, what_to_do
+from assistant.llm import load_chat_model
 from assistant.settings import Settings
 from assistant.types import Policy
 from assistant.weighing import ErrorRates
 from index import Index, IndexMissingError, IndexStatus, Model, PinciteError
 
 _PACKAGES = ("pincite", "chromadb", "tantivy", "torch", "sentence-transformers", "langchain-core", "gradio")
+_QUESTION = "Which word is the contrary of cold? Answer with that word alone."
+_CHARACTERS = 60  # of a reply that are shown
+_HOW_TO_SET = 'set PINCITE_LLM, or llm in pincite.toml, to "ollama:qwen3", "openai:NAME", "gguf:FILE" or the like'
+
+
+class RoundTrip(Model):
+    """One question to the chat model. ``reply`` are its first words; None if it failed."""
+
+    loading_seconds: float
+    seconds: float | None = None
+    reply: str | None = None
 
 
 class Diagnosis(Model):
     """The state of an installation. ``problems`` say in words what is wrong and what to do; empty if all is well.
 
-    ``error_rates`` are those of the checker, measured on labelled rows, by policy.
+    ``error_rates`` are those of the checker, measured on labelled rows, by policy. ``llm`` is the chat model that
+    writes answers, if one is set; ``round_trip`` how it answered, if it was asked.
     """
 
     versions: dict[str, str]
     encoder: str | None
     checker: str | None
     error_rates: dict[Policy, ErrorRates]
+    llm: str | None = None
+    round_trip: RoundTrip | None = None
     index: IndexStatus | None
     problems: tuple[str, ...]
 
 
-def diagnose(settings: Settings) -> Diagnosis:
-    """Look at everything that answering needs, without changing anything."""
+def diagnose(settings: Settings, *, llm: bool = False) -> Diagnosis:
+    """Look at everything that answering needs, without changing anything.
+
+    Args:
+        settings: those in force.
+        llm: ask the chat model a question, too; a hosted one may cost something, a file is loaded for it.
+    """
     problems: list[str] = []
     encoder, status = None, None
     with Index(settings.home, settings.index) as index:
@@ -50,11 +72,14 @@ def diagnose(settings: Settings) -> Diagnosis:
         checker, rates = chosen.identity, dict(chosen.error_rates)
     except PinciteError as error:
         problems.append(str(error))
+    round_trip = _asked(settings, problems) if llm else None
     return Diagnosis(
         versions=_versions(),
         encoder=encoder,
         checker=checker,
         error_rates=rates,
+        llm=settings.llm,
+        round_trip=round_trip,
         index=status,
         problems=tuple(problems),
     )
@@ -70,6 +95,9 @@ def render_diagnosis(diagnosis: Diagnosis) -> str:
         f"false strip {rates.false_strip:.1%}"
         for policy, rates in diagnosis.error_rates.items()
     ]
+    lines.append(f"{'chat model':22} {diagnosis.llm or 'none: answers are sentences of the documents'}")
+    if (trip := diagnosis.round_trip) and trip.seconds is not None:
+        lines.append(f"{'  replies':22} {trip.reply!r} in {trip.seconds:.1f} s, loaded in {trip.loading_seconds:.1f} s")
     if status := diagnosis.index:
         lines.append(f"{'index':22} {status.home}")
         lines += [f"{'  follows':22} {folder}" for folder in status.folders]
@@ -77,6 +105,32 @@ def render_diagnosis(diagnosis: Diagnosis) -> str:
         lines += [f"{'  not read':22} {failure.document}: {failure.reason}" for failure in status.failed]
     lines += [f"problem: {problem}" for problem in diagnosis.problems] or ["All is well."]
     return "\n".join(lines)
+
+
+def _asked(settings: Settings, problems: list[str]) -> RoundTrip | None:
+    """Ask the chat model one question, in the way in which it writes answers; what goes wrong joins ``problems``."""
+    if settings.llm is None:
+        problems.append(f"No chat model is set, so there is none to ask. To have one write the answers {_HOW_TO_SET}.")
+        return None
+    began = time.perf_counter()
+    try:
+        model = load_chat_model(settings.llm, settings.generation)
+    except PinciteError as error:
+        problems.append(str(error))
+        return None
+    loaded = time.perf_counter()
+    trip = RoundTrip(loading_seconds=round(loaded - began, 2))
+    try:
+        reply = " ".join("".join(str(chunk.text) for chunk in model.stream(_QUESTION)).split())
+    except Exception as error:
+        failure = explain_failure(error)
+        problems.append(f"{settings.llm}: {failure} {what_to_do(failure)}")
+        return trip
+    if not reply:
+        problems.append(f"{settings.llm} answers with nothing. If it thinks first: raise generation.most_tokens.")
+        return trip
+    seconds = round(time.perf_counter() - loaded, 2)
+    return trip.model_copy(update={"seconds": seconds, "reply": reply[:_CHARACTERS]})
 
 
 def _troubles(status: IndexStatus) -> list[str]:

@@ -1,4 +1,4 @@
-"""The setting ``llm`` to a chat model of LangChain, and what to tell the reader when that model fails.
+"""The setting ``llm`` to a chat model of LangChain.
 
     openai:gpt-5            hosted, key in OPENAI_API_KEY; with ``generation.base_url`` any server of its protocol
     anthropic:MODEL         hosted, key in ANTHROPIC_API_KEY
@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from assistant.failures import explain_failure as explain_failure
 from assistant.gguf import served
 from assistant.settings import GenerationSettings
 from index import ModelLoadError
@@ -39,8 +40,8 @@ _NO_KEY = "none"
 _KEYS = {"openai": "OPENAI_API_KEY", "anthropic": "ANTHROPIC_API_KEY"}
 
 
-def load_chat_model(llm: str, settings: GenerationSettings) -> BaseChatModel:
-    """Return the chat model that the setting ``llm`` names, to be asked at temperature 0 and without retries.
+def load_chat_model(llm: str, settings: GenerationSettings, *, retries: int = 0) -> BaseChatModel:
+    """Return the chat model that the setting ``llm`` names, to be asked at temperature 0.
 
     Nothing is sent to a hosted model by this. A GGUF file is loaded by it, which takes seconds to minutes, unless it is
     already served; a server that has died is started again, so call this for each answer rather than keep the model.
@@ -48,6 +49,7 @@ def load_chat_model(llm: str, settings: GenerationSettings) -> BaseChatModel:
     Args:
         llm: ``PROVIDER:MODEL``, or ``gguf:FILE``.
         settings: address of the server, longest wait, longest answer.
+        retries: how often a hosted model is asked again when it fails; never by default, for a reader is waiting.
 
     Raises:
         ModelLoadError: the model cannot be used; the message says what to do, and holds no key.
@@ -59,7 +61,10 @@ def load_chat_model(llm: str, settings: GenerationSettings) -> BaseChatModel:
     if provider == GGUF:
         return _from_file(Path(name), settings)
     _look_at_address(settings.base_url)
-    model = _made(llm, provider, name, _OPTIONS.get(provider, _other_options)(settings))
+    options = _OPTIONS.get(provider, _other_options)(settings)
+    if "max_retries" in options:
+        options["max_retries"] = retries
+    model = _made(llm, provider, name, options)
     return _suited(provider, model, settings)
 
 
@@ -197,74 +202,3 @@ def _suited(provider: str, model: BaseChatModel, settings: GenerationSettings) -
         if profile.get("reasoning_output") and getattr(model, "max_tokens", None):
             loose.max_tokens = settings.most_tokens + _THINKING_TOKENS
     return model
-
-
-_TOO_LONG = "The question and its sources are longer than the model can read."
-_UNREACHABLE = "The model's server cannot be reached."
-_SLOW = "The model took too long to answer."
-_CUT = "The connection to the model broke off."
-_LIMIT = "The model's provider takes no more requests at the moment: its limit of requests or credit is reached."
-_KEY = "The model's provider did not accept the key."
-_UNKNOWN = "The model's provider does not know this model."
-_REFUSED = "The model's server did not accept the request."
-_THEIRS = "The model's server has a fault or is overloaded."
-_GARBAGE = "The model's server sent something that is no answer."
-_UNUSABLE = "The model cannot be used as it is set up."
-_OTHER = "The model failed."
-
-_BY_STATUS = {401: _KEY, 402: _LIMIT, 403: _KEY, 404: _UNKNOWN, 408: _SLOW, 413: _TOO_LONG, 429: _LIMIT, 504: _SLOW}
-_BY_WORDS = (
-    (_TOO_LONG, ("context_length", "context length", "context size", "context window", "prompt is too long")),
-    (_LIMIT, ("rate_limit", "rate limit", "insufficient_quota", "quota exceeded", "credit balance")),
-    (_THEIRS, ("overloaded", "internal server error", "server_error", "api_error")),
-    (_KEY, ("authentication_error", "could not resolve authentication", "authentication failed", "api key")),
-)
-_BY_NAME = (
-    (_UNUSABLE, ("ModelLoadError",)),
-    (_TOO_LONG, ("ContextOverflowError",)),
-    (_UNREACHABLE, ("ConnectError", "ConnectTimeout", "ConnectionRefusedError", "gaierror")),
-    (_SLOW, ("TimeoutError", "TimeoutException", "APITimeoutError", "ModelTimeoutError")),
-    (_CUT, ("RemoteProtocolError", "ReadError", "WriteError", "ConnectionResetError", "BrokenPipeError")),
-    (_CUT, ("IncompleteRead", "ConnectionAbortedError")),
-    (_UNREACHABLE, ("APIConnectionError", "ModelConnectionError", "NetworkError", "ConnectionError")),
-)
-_NAMES_OF_GARBAGE = {
-    *("JSONDecodeError", "DecodingError", "UnicodeDecodeError", "APIResponseValidationError", "ValidationError"),
-    *("KeyError", "AttributeError", "TypeError", "IndexError"),
-}
-
-
-def explain_failure(error: BaseException) -> str:
-    """Return in plain words why a chat model failed. No key, no address and no word of the error itself is in it.
-
-    It knows the errors of the providers' packages by their names and status codes, and loads none of these packages.
-    """
-    chain = list(_chain(error))
-    names = {kind.__name__ for each in chain for kind in type(each).__mro__}
-    if "ModelFailedError" in names:
-        return str(next(each for each in chain if type(each).__name__ == "ModelFailedError"))
-    said = " ".join(str(each) for each in chain).lower()
-    status = next((code for each in chain if (code := _status(each))), None)
-    worded = next((plain for plain, words in _BY_WORDS if any(word in said for word in words)), None)
-    if status == 400 and worded:
-        return worded
-    if status:
-        return _BY_STATUS.get(status, _THEIRS if status >= 500 else _REFUSED)
-    named = next((plain for plain, known in _BY_NAME if names & set(known)), None)
-    return named or worded or (_GARBAGE if names & _NAMES_OF_GARBAGE else _OTHER)
-
-
-def _chain(error: BaseException) -> list[BaseException]:
-    """The error and what it came from, the last first."""
-    found: list[BaseException] = []
-    each: BaseException | None = error
-    while each is not None and each not in found:
-        found.append(each)
-        each = each.__cause__ or (None if each.__suppress_context__ else each.__context__)
-    return found
-
-
-def _status(error: BaseException) -> int | None:
-    """The HTTP status of a refusal; an error that is told inside of a stream has none, or 200."""
-    status = getattr(error, "status_code", None) or getattr(getattr(error, "response", None), "status_code", None)
-    return status if isinstance(status, int) and status >= 400 else None

@@ -1,4 +1,4 @@
-"""A sentence that its own markers do not bear out, pointed at the words among the evidence that do."""
+"""A sentence pointed at the words among the evidence that bear it out: not at others, and not at more than it takes."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ TRIED = 4
 
 LEAST = 0.4
 """Share of a sentence's words that a piece of evidence must have to be tried; by judgement."""
+
+KEPT = 2
+"""Pieces of evidence that stay, at most, where each supports a sentence alone; by judgement."""
 
 MOVED = "The model cited other words; these bear the sentence out."
 FOUND = "The model cited nothing; these words bear the sentence out."
@@ -36,11 +39,11 @@ class Checker(Protocol):
 def check_or_repoint(claim: Claim, evidence: Sequence[Piece], checker: Checker) -> CheckedClaim:
     """Return ``claim`` with its verdict; where its own citations fail, with those of ``evidence`` that support it.
 
-    What was re-pointed says so in its reason.
+    Of several citations those stay that support it alone, if any do. What was re-pointed says so in its reason.
     """
     checked = checker.check(claim)
     if checked.verdict is Verdict.SUPPORTED:
-        return checked
+        return _pruned(claim, checked, evidence, checker)
     better = _best(claim, evidence, checker)
     if better is None:
         return checked
@@ -49,15 +52,33 @@ def check_or_repoint(claim: Claim, evidence: Sequence[Piece], checker: Checker) 
     return moved.model_copy(update={"reason": f"{said} {moved.reason}"})
 
 
+def _pruned(claim: Claim, checked: CheckedClaim, evidence: Sequence[Piece], checker: Checker) -> CheckedClaim:
+    """The claim without the citations that it can do without: a reader who opens one must find it borne out."""
+    quotes = {citation.quote for citation in claim.citations}
+    cited = [piece for piece in evidence if {citation.quote for citation in piece} <= quotes]
+    if len(cited) < 2:
+        return checked
+    judged = checker.judge_many([_pair(claim, piece) for piece in cited])
+    alone = [(j.score, -i) for i, j in enumerate(judged) if j.verdict is Verdict.SUPPORTED]
+    if not alone:
+        return checked
+    kept = [cited[-i] for _, i in sorted(alone, reverse=True)[:KEPT]]
+    return checker.check(claim.model_copy(update={"citations": tuple(c for piece in kept for c in piece)}))
+
+
 def _best(claim: Claim, evidence: Sequence[Piece], checker: Checker) -> Piece | None:
     """The piece that supports the claim most surely; None where none does."""
     cited = {citation.quote for citation in claim.citations}
     others = [piece for piece in evidence if not {citation.quote for citation in piece} <= cited]
     near = sorted(((overlap(claim.text, _words(piece)).score, i) for i, piece in enumerate(others)), reverse=True)
     tried = [others[i] for share, i in near[:TRIED] if share >= LEAST]
-    judged = checker.judge_many([Pair(claim.text, _words(piece), piece[-1].date) for piece in tried])
+    judged = checker.judge_many([_pair(claim, piece) for piece in tried])
     supporting = [(j.score, i) for i, j in enumerate(judged) if j.verdict is Verdict.SUPPORTED]
     return tried[max(supporting)[1]] if supporting else None
+
+
+def _pair(claim: Claim, piece: Piece) -> Pair:
+    return Pair(claim.text, _words(piece), piece[-1].date)
 
 
 def _words(piece: Piece) -> str:

@@ -50,9 +50,9 @@ class GenerationSettings(Model):
     """How a chat model writes answers, where ``llm`` names one."""
 
     base_url: str | None = Field(default=None, min_length=1, description="Address of an OpenAI-compatible server.")
-    timeout_seconds: float = Field(default=30, gt=0, le=3600, description="Longest wait for the model's next words.")
+    timeout_seconds: float = Field(default=60, gt=0, le=3600, description="Longest wait for the model's next words.")
     most_tokens: int = Field(default=800, ge=50, le=32_000, description="Longest answer, in tokens.")
-    sentences: int = Field(default=16, ge=1, le=100, description="Source sentences that the model is given.")
+    sentences: int = Field(default=12, ge=1, le=100, description="Source sentences that the model is given.")
     unsupported: Literal["strict", "flag"] = Field(
         default="strict", description="What the documents do not bear out is left out (strict) or marked (flag)."
     )

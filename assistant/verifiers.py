@@ -14,6 +14,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 
 from assistant.entailment.model import EntailmentModel
+from assistant.errors import ModelFailedError
+from assistant.failures import explain_failure
+from assistant.llm import load_chat_model
+from assistant.settings import GenerationSettings
 from index import Matrix, ModelLoadError
 
 if TYPE_CHECKING:
@@ -22,6 +26,7 @@ if TYPE_CHECKING:
 BUNDLED = "bundled"
 NONE = "none"
 CHAT_PREFIX = "chat:"
+_RETRIES = 2  # a check asks once for each pair, so a provider's limit is soon reached; nobody is waiting for each word
 
 _OUTCOMES = (("entail", "support", "consistent"), ("neutral", "not_enough", "nei"), ("contradict", "refute"))
 _SURE = {"supported": (0.95, 0.04, 0.01), "not_enough": (0.05, 0.9, 0.05), "contradicted": (0.01, 0.04, 0.95)}
@@ -103,11 +108,18 @@ class ChatVerifier:
         self.identity = identity
 
     def probabilities(self, pairs: Sequence[tuple[str, str]]) -> Matrix:
-        """Return what the model says of each (source, claim), shape (pairs, 3); a third each where it says neither."""
+        """Return what the model says of each (source, claim), shape (pairs, 3); a third each where it says neither.
+
+        Raises:
+            ModelFailedError: the model does not answer; the message says why.
+        """
         prompts: list[LanguageModelInput] = [
             _PROMPT.format(source=_kept_inside(source), claim=_kept_inside(claim)) for source, claim in pairs
         ]
-        replies = self._model.batch(prompts) if prompts else []
+        try:
+            replies = self._model.batch(prompts) if prompts else []
+        except Exception as error:
+            raise ModelFailedError(f"The verifier {self.identity!r}: {explain_failure(error)}") from error
         found = [_outcome(str(reply.text)) for reply in replies]
         return np.array(found, dtype=np.float32).reshape(-1, 3)
 
@@ -129,11 +141,9 @@ def load_verifier(name: str) -> Verifier:
 
 
 def _chat(name: str) -> ChatVerifier:
-    from langchain.chat_models import init_chat_model
-
     try:
-        model = init_chat_model(name.removeprefix(CHAT_PREFIX), temperature=0)
-    except (ImportError, ValueError) as error:
+        model = load_chat_model(name.removeprefix(CHAT_PREFIX), GenerationSettings(), retries=_RETRIES)
+    except ModelLoadError as error:
         raise ModelLoadError(f"the chat model of {name!r} cannot be used: {error}") from error
     return ChatVerifier(model, name)
 

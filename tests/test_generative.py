@@ -113,6 +113,14 @@ def test_a_claim_on_several_sentences_is_checked_against_all_of_them(home):
     assert {citation.quote for citation in claim.citations} == {OPENED, TAKES}
 
 
+def test_a_sentence_keeps_no_more_citations_than_it_takes(home):
+    opened, fare = number_of(home, OPENED), number_of(home, FARE)
+    _, answer, _ = answered(home, f"The harbour line opened on 4 March 2019 [{fare}][{opened}].")
+    (claim,) = answer.claims
+    assert [citation.quote for citation in claim.citations] == [OPENED]
+    assert not claim.reason.startswith(MOVED)
+
+
 def test_a_model_that_finds_no_answer_makes_a_refusal(home):
     _, answer, _ = answered(home, CANNOT_ANSWER)
     assert answer.refusal is not None

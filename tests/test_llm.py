@@ -51,6 +51,7 @@ def failure(provider: str, body: bytes, status: int = 200, **how: object) -> tup
         began = time.monotonic()
         with pytest.raises(Exception) as raised:  # noqa: PT011 - each provider has its own
             words.extend(chunk.text for chunk in model.stream("When?"))
+        assert len(server.asked) == 1, "tried again, behind the reader's back"
         return raised.value, [word for word in words if word], time.monotonic() - began
 
 
@@ -97,10 +98,9 @@ REFUSALS = [
 @pytest.mark.parametrize(("status", "message", "plain"), REFUSALS)
 def test_a_refusal_is_told_in_plain_words_at_once(provider, status, message, plain):
     body = json.dumps({"error": message if provider == "ollama" else {"type": "t", "message": message}}).encode()
-    error, words, seconds = failure(provider, body, status, kind="application/json")
+    error, words, _ = failure(provider, body, status, kind="application/json")
     assert plain in explain_failure(error)
     assert words == []
-    assert seconds < 2  # not tried again
     assert_says_nothing_private(explain_failure(error))
 
 
@@ -116,10 +116,9 @@ def half(provider: str) -> bytes:
 
 @pytest.mark.parametrize("provider", FORMATS)
 def test_a_connection_cut_in_mid_stream_is_an_error(provider):
-    error, words, seconds = failure(provider, half(provider), cut=True)
+    error, words, _ = failure(provider, half(provider), cut=True)
     assert words == list(WORDS[:2])
     assert explain_failure(error) == "The connection to the model broke off."
-    assert seconds < 2
 
 
 @pytest.mark.parametrize("provider", FORMATS)
@@ -127,7 +126,7 @@ def test_a_connection_cut_in_mid_stream_is_an_error(provider):
 def test_a_server_that_hangs_is_given_up(provider, said):
     error, _, seconds = failure(provider, half(provider) if said == "half" else b"", hangs=True, timeout_seconds=0.3)
     assert explain_failure(error) == "The model took too long to answer."
-    assert seconds < 3
+    assert seconds < 10  # of the 20 for which the server would go on
 
 
 @pytest.mark.parametrize("provider", PROVIDERS)

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from langchain_core.language_models import FakeListChatModel
 
+from assistant.errors import ModelFailedError
 from assistant.verifiers import ChatVerifier, NoVerifier, _columns, load_verifier
 from index import ModelLoadError
 
@@ -85,3 +86,17 @@ def test_an_unknown_chat_model_is_named(name):
 def test_a_path_without_a_model_is_named(tmp_path):
     with pytest.raises(ModelLoadError, match=str(tmp_path)):
         load_verifier(str(tmp_path))
+
+
+def test_a_chat_model_that_fails_is_told_in_plain_words(monkeypatch):
+    monkeypatch.setattr(
+        FakeListChatModel, "batch", lambda *_: (_ for _ in ()).throw(ConnectionRefusedError("10.0.0.1"))
+    )
+    with pytest.raises(ModelFailedError, match="'chat:fake': The model's server cannot be reached"):
+        ChatVerifier(FakeListChatModel(responses=[]), "chat:fake").probabilities([("a", "b")])
+
+
+def test_a_chat_model_is_loaded_like_one_that_writes_but_tries_again(monkeypatch):
+    monkeypatch.setenv("OPENAI_API_KEY", "none")
+    model = load_verifier("chat:openai:gpt-4.1")._model
+    assert (model.temperature, model.max_retries) == (0, 2)
