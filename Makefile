@@ -7,11 +7,14 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 # Versions that were tested together. torch is among them: an open range would pull gigabytes of CUDA libraries.
 INSTALL := $(PIP) install --quiet --constraint constraints.txt
 
-.PHONY: help install chat test lint fix constraints clean
+# Where the model of test-llm is kept: 1.1 GB, fetched once.
+GGUF ?= $(HOME)/.cache/pincite/qwen2.5-coder-1.5b-instruct-q4_k_m.gguf
+
+.PHONY: help install chat test test-llm lint fix constraints clean
 .DEFAULT_GOAL := help
 
 help: ## Show this help
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 install: $(VENV)/installed ## Create .venv, whose bin/pincite then works alone
 
@@ -21,6 +24,11 @@ chat: install ## Index docs_corpus/ and open the web chat on http://127.0.0.1:78
 
 test: $(VENV)/installed-test ## Install the test extras and run the tests
 	@$(BIN)/python -m pytest
+
+test-llm: $(VENV)/installed-test ## Fetch a chat model of 1.1 GB, once, and run the tests that need one
+	@$(INSTALL) --editable '.[local-llm]'
+	@$(BIN)/python tests/quality/fetch_model.py $(GGUF)
+	@PINCITE_TEST_GGUF=$(GGUF) $(BIN)/python -m pytest -m llm
 
 lint: $(VENV)/installed-lint ## Check style, types and the layers
 	$(BIN)/ruff check .

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
-from typing import Protocol
+from typing import Any, Protocol
 
 from assistant.citing import MarkedClaim, Reference, claim_words, read_text
 from assistant.deciding import Decision, decide
@@ -201,7 +201,7 @@ def _checked(claim: Claim, decision: Decision | None) -> CheckedClaim:
         verdict = Verdict.DANGLING
         reason = f"{_pointless(claim.dangling)} By its other sources the sentence is {told}: {reason}"
     return CheckedClaim(
-        **dict(claim) | {"citations": evidence or claim.citations},
+        **_fields(claim) | {"citations": evidence or claim.citations},
         verdict=verdict,
         reason=reason,
         score=judgement.score,
@@ -255,8 +255,13 @@ def _place(evidence: Sequence[Citation], start: int, end: int) -> dict[str, obje
 
 def _without_source(claim: Claim) -> CheckedClaim:
     if claim.dangling:
-        return CheckedClaim(**dict(claim), verdict=Verdict.DANGLING, reason=_pointless(claim.dangling), score=0)
-    return CheckedClaim(**dict(claim), verdict=Verdict.UNCITED, reason="No source is cited.", score=0)
+        return CheckedClaim(**_fields(claim), verdict=Verdict.DANGLING, reason=_pointless(claim.dangling), score=0)
+    return CheckedClaim(**_fields(claim), verdict=Verdict.UNCITED, reason="No source is cited.", score=0)
+
+
+def _fields(claim: Claim) -> dict[str, Any]:
+    """What a claim has before it is checked, also where it has been."""
+    return {name: getattr(claim, name) for name in Claim.model_fields}
 
 
 def _pointless(dangling: Sequence[int]) -> str:

@@ -221,6 +221,13 @@ def test_a_verifier_of_ones_own_is_weighed():
     assert doubts.verdict is not Verdict.SUPPORTED
 
 
+def test_a_checked_claim_can_be_checked_again():
+    checked = CHECKER.check(claim("Arrivals fell by 90%.", "Arrivals fell by 95%."))
+    assert CHECKER.check(checked) == checked
+    bare = CHECKER.check(Claim(text="Arrivals fell.", start=0, end=14))
+    assert CHECKER.check(bare) == bare
+
+
 def test_a_stricter_policy_supports_less():
     scores = {policy: CHECKER.under(policy).error_rates[policy].threshold for policy in Policy}
     assert scores[Policy.STRICT] > scores[Policy.BALANCED] > scores[Policy.LENIENT]
