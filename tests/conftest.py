@@ -16,7 +16,7 @@ from index.testing import HashingEncoder
 settings.register_profile("pincite", deadline=None)
 settings.load_profile("pincite")
 
-GGUF = os.environ.get("PINCITE_TEST_GGUF")
+GGUF = os.environ.get("PINCITE_TEST_GGUF") and str(Path(os.environ["PINCITE_TEST_GGUF"]).absolute())
 # Settings and keys of whoever runs the tests; proxies go too, for they would stand before servers on loopback.
 FOREIGN = ("PINCITE_", "OPENAI_", "ANTHROPIC_", "OLLAMA_", "LANGCHAIN_", "LANGSMITH_")
 CORPUS = Path(__file__).parent.parent / "docs_corpus"
