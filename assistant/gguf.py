@@ -25,6 +25,7 @@ HOST = "127.0.0.1"
 _MAGIC = b"GGUF"
 _BATCH = 256  # tokens read between two looks at whether the asker is still there; by judgement
 _CACHE_MIB = 256  # for prompts read before; by judgement, llama.cpp would take up to 8 GiB
+_LOAD_SECONDS = 600.0  # longest wait for a model to be loaded, by judgement
 _STOP_SECONDS = 5.0
 # -P: a module of the same name in the current folder, which may be one of documents, is not run.
 _COMMAND = (sys.executable, "-P", "-m", "assistant.gguf")
@@ -43,6 +44,7 @@ class Server(NamedTuple):
 
 
 _servers: dict[Path, Server] = {}
+_children: set[subprocess.Popen[str]] = set()  # those that are loading, too
 _lock = threading.Lock()
 
 
@@ -58,16 +60,18 @@ def served(file: Path, context: int) -> Server:
         if running and running.process.poll() is None and running.context >= context:
             return running
         if running:
-            _end(_servers.pop(file))
+            _end(_servers.pop(file).process)
         _servers[file] = _started(file, context)
         return _servers[file]
 
 
 def stop_servers() -> None:
-    """End every server at once, in the middle of an answer too. The next use starts it again."""
+    """End every server at once, while it loads or answers, too. The next use starts it again."""
+    for process in list(_children):
+        process.kill()  # whoever waits for it to load lets the lock go
     with _lock:
         while _servers:
-            _end(_servers.popitem()[1])
+            _end(_servers.popitem()[1].process)
 
 
 def _looked_at(file: Path) -> Path:
@@ -95,9 +99,18 @@ def _started(file: Path, context: int) -> Server:
         encoding="utf-8",
         start_new_session=True,  # Ctrl-C is for this process; the child ends with it
     )
-    told = _told(process, {"file": str(file), "context": context, "threads": _cores(), "key": key})
+    _children.add(process)
+    too_long = threading.Timer(_LOAD_SECONDS, process.kill)
+    too_long.start()
+    try:
+        told = _told(process, {"file": str(file), "context": context, "threads": _cores(), "key": key})
+    except BaseException:  # Ctrl-C, say
+        _end(process)
+        raise
+    finally:
+        too_long.cancel()
     if "url" not in told:
-        _close(process)
+        _end(process)
         raise ModelLoadError(f"llama.cpp cannot load {file}: {told.get('error') or 'it ended without a word'}")
     return Server(f"{told['url']}/v1", key, context, process)
 
@@ -115,16 +128,13 @@ def _told(process: subprocess.Popen[str], wanted: dict[str, Any]) -> dict[str, s
         return {}
 
 
-def _end(server: Server) -> None:
-    _close(server.process)
-
-
-def _close(process: subprocess.Popen[str]) -> None:
+def _end(process: subprocess.Popen[str]) -> None:
     process.kill()
     process.wait(_STOP_SECONDS)
     for pipe in (process.stdin, process.stdout):
         if pipe:
             pipe.close()
+    _children.discard(process)
 
 
 def _cores() -> int:

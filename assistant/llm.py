@@ -14,6 +14,7 @@ from __future__ import annotations
 import importlib
 import os
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -70,8 +71,14 @@ def load_chat_model(llm: str, settings: GenerationSettings, *, retries: int = 0)
 
 def _from_file(file: Path, settings: GenerationSettings) -> BaseChatModel:
     server = served(file, context_of(settings))
-    local = settings.model_copy(update={"base_url": server.url})
-    options = {**_openai_options(local), "api_key": server.key, **_direct(settings)}
+    return _spoken_to(file, server.url, server.key, settings)
+
+
+@lru_cache(maxsize=4)
+def _spoken_to(file: Path, url: str, key: str, settings: GenerationSettings) -> BaseChatModel:
+    """The model of a running server: kept, for making it takes a sixth of a second, mostly for its two clients."""
+    local = settings.model_copy(update={"base_url": url})
+    options = {**_openai_options(local), "api_key": key, **_direct(settings)}
     return _made(f"{GGUF}:{file}", "openai", file.stem, options, extra="local-llm")
 
 

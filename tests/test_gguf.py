@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,9 @@ from assistant.llm import explain_failure, load_chat_model
 from assistant.settings import GenerationSettings
 from index import ModelLoadError
 from tests.conftest import GGUF
+from tests.replayed import WORDS, llama_cpp, replaying
 
+SETTINGS = GenerationSettings(timeout_seconds=300, most_tokens=400)
 SERVES = """
 import json, os, sys
 wanted = json.loads(sys.stdin.readline())
@@ -130,7 +133,39 @@ def test_what_llama_cpp_cannot_load_is_told(script, message, model, child):
     assert not gguf._servers
 
 
-SETTINGS = GenerationSettings(timeout_seconds=300, most_tokens=400)
+def test_a_model_speaks_to_its_server_with_its_key_past_any_proxy(model, child, monkeypatch):
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-of-someone-else")
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+    with replaying(llama_cpp()) as server:
+        child.write_text(SERVES.replace("http://127.0.0.1:9", server.url))
+        loaded = load_chat_model(f"gguf:{model}", SETTINGS)
+        assert [text for chunk in loaded.stream("When?") if (text := chunk.text)] == list(WORDS)
+    ((path, headers, asked),) = server.asked
+    assert path == "/v1/chat/completions"
+    assert headers["authorization"] == f"Bearer {served(model, 4096).key}"
+    assert asked["max_tokens"] == SETTINGS.most_tokens
+    assert load_chat_model(f"gguf:{model}", SETTINGS) is loaded
+
+
+def test_stopping_while_a_model_loads_waits_for_nothing(model, child):
+    child.write_text("import time; time.sleep(60)")
+    with ThreadPoolExecutor(1) as pool:
+        loading = pool.submit(served, model, 4096)
+        while not gguf._children:
+            time.sleep(0.01)
+        began = time.monotonic()
+        stop_servers()
+        with pytest.raises(ModelLoadError, match="ended without a word"):
+            loading.result(10)
+    assert time.monotonic() - began < 10
+    assert not gguf._children
+
+
+def test_loading_has_an_end(model, child, monkeypatch):
+    child.write_text("import time; time.sleep(60)")
+    monkeypatch.setattr(gguf, "_LOAD_SECONDS", 0.1)
+    with pytest.raises(ModelLoadError, match="ended without a word"):
+        served(model, 4096)
 
 
 @pytest.mark.llm
