@@ -66,6 +66,7 @@ class Assistant:
         self._checker = checker_of(settings.check)
         scorer = OfficeScorer(index)
         load = _loader(settings, llm)
+        self._model = _model_name(settings, llm)
         self._chain = AnswerChain(
             condense=ModelCondenser(load, condense) if load else condense,
             retriever=index,
@@ -76,7 +77,7 @@ class Assistant:
             passages=settings.answer.passages,
             fingerprint=lambda: index.fingerprint,
             writer=self._writer(load) if load else None,
-            model=_model_name(settings, llm),
+            model=self._model,
         )
         self._examples: tuple[str, list[str]] | None = None
         self._examples_lock = threading.Lock()
@@ -117,6 +118,11 @@ class Assistant:
     def settings(self) -> Settings:
         """The settings in force."""
         return self._settings
+
+    @property
+    def model(self) -> str | None:
+        """The name of the chat model that writes answers; None where they are the documents' own sentences."""
+        return self._model
 
     # Following folders
 
@@ -263,7 +269,7 @@ class Assistant:
         rounds = [question for turn in zip_longest(*candidates) for question in turn if question]
         found = 0
         for question in rounds[:_EXAMPLES_TRIED]:
-            if found < limit and self.ask(question).refusal is None:
+            if found < limit and self._chain.answers(question):
                 found += 1
                 yield question
 

@@ -137,6 +137,12 @@ class AnswerChain:
         clock.lap("answer")
         yield answer.model_copy(update={"timings_ms": clock.timings()})
 
+    def answers(self, question: str) -> bool:
+        """Return whether the documents answer ``question``; no model is asked."""
+        hits = self._retriever.search(question, self._passages, None)
+        sentences = self._scorer.sentences(question, hits)
+        return self._refuser.judge(question, sentences) is None
+
     def _quoted(self, answer: Answer, sentences: Sequence[SentenceHit]) -> Generator[Event, None, Answer]:
         """The answer in the documents' own sentences."""
         draft = self._answerer.answer(answer.read_as, sentences)

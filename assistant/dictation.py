@@ -21,6 +21,8 @@ _LIST = re.compile(r'"sentences"\s*:\s*\[')
 _HALF_TEXT = re.compile(r'\{\s*"text"\s*:\s*"((?:[^"\\]|\\.)*)\Z', re.DOTALL)
 _HALF_MARKER = re.compile(r"\s*[\[【][\d\s,;–^-]*\Z")
 _EMPHASIS = re.compile(r"(?<!\w)(\*\*|__|\*|_|`)(?=\S)(.+?)(?<=\S)\1(?!\w)")
+_LINK = re.compile(r"\[([^\]\n]*)\]\([^)\n]*\)|<(?:https?|mailto|data|javascript):[^>\n]*>", re.IGNORECASE)
+_NO_WORDS = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)|</?[A-Za-z!][^<>\n]*>|\[\d{1,3}(?:;\d{1,3})*m")
 _LOOKAHEAD = 12
 """Characters of the next sentence after which one is taken for whole: its markers may follow its full stop."""
 
@@ -113,8 +115,9 @@ def _without_half_marker(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """A sentence on one line, without markers, emphasis and invisible characters."""
-    return _EMPHASIS.sub(r"\2", claim_words(normalise(text)))
+    """A sentence on one line, in words alone: no markers, emphasis, links, images, tags and invisible characters."""
+    words = _LINK.sub(r"\1", _NO_WORDS.sub("", normalise(text)))
+    return _EMPHASIS.sub(r"\2", claim_words(words))
 
 
 def _entries(text: str) -> Iterator[Any]:

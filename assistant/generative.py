@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
 from typing import TYPE_CHECKING, Literal
 
 from assistant.dictation import Dictated, Dictation
 from assistant.errors import ModelFailedError
-from assistant.llm import explain_failure
+from assistant.expecting import expected_answer, find_expected
+from assistant.failures import explain_failure
+from assistant.listening import listen
+from assistant.predicates import finite_verbs
 from assistant.prompts import ANSWER, ASKED, STRUCTURED, evidence_block, plain
 from assistant.repointing import Checker, Piece, check_or_repoint
 from assistant.types import CheckedClaim, Claim, ClaimChecked, ClaimWithheld, Verdict, Written
-from index import PinciteError, SentenceHit
+from index import PinciteError, SentenceHit, content_words
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel, LanguageModelInput
+    from langchain_core.messages import AIMessage
     from langchain_core.runnables import Runnable
+
+_log = logging.getLogger(__name__)
 
 EvidenceOf = Callable[[SentenceHit], Piece]
 """Returns a found sentence as what is cited for it, with what it points back at."""
 
+NO_STATEMENT = "This states nothing on the question."
 SILENT = "The model wrote nothing."
 UNREADABLE = "The model's answer could not be read."
 
@@ -46,7 +54,7 @@ class GenerativeWriter:
         *,
         sentences: int,
         unsupported: Literal["strict", "flag"] = "strict",
-        schema: Callable[[BaseChatModel, int], Runnable[LanguageModelInput, object] | None] | None = None,
+        schema: Callable[[BaseChatModel, int], Runnable[LanguageModelInput, AIMessage] | None] | None = None,
     ) -> None:
         self._load = load
         self._checker = checker
@@ -66,16 +74,16 @@ class GenerativeWriter:
             ModelFailedError: the model could not be asked, broke off, or wrote nothing that can be read.
         """
         evidence = self._evidence(sentences)
-        answer = _Answer(evidence, self._checker, flagged=self._unsupported == "flag")
+        answer = _Answer(question, evidence, self._checker, flagged=self._unsupported == "flag")
         dictation = Dictation()
         shown = ""
         with closing(self._chunks(question, evidence)) as chunks:
             for chunk in chunks:
                 for sentence in dictation.feed(chunk):
                     yield answer.add(sentence)
-                if dictation.pending not in ("", shown):
-                    shown = dictation.pending
-                    yield Written(text=shown)
+                shown = dictation.pending or shown
+                # In silence too: whoever has stopped reading is only noticed when something is yielded.
+                yield Written(text=shown)
         for sentence in dictation.end():
             yield answer.add(sentence)
         if not answer.count and not dictation.refuses:
@@ -83,7 +91,12 @@ class GenerativeWriter:
 
     def _evidence(self, sentences: Sequence[SentenceHit]) -> list[Piece]:
         """The best sentences, those of one document together in its order, so that they read as a text."""
-        pieces = dict.fromkeys(self._evidence_of(sentence) for sentence in sentences[: self._most])
+        pieces: list[Piece] = []
+        for piece in map(self._evidence_of, sentences):
+            if not any(_covers(other, piece) for other in pieces):
+                pieces = [*(other for other in pieces if not _covers(piece, other)), piece]
+            if len(pieces) == self._most:
+                break
         rank = {document: i for i, document in enumerate(dict.fromkeys(piece[0].document for piece in pieces))}
         return sorted(pieces, key=lambda piece: (rank[piece[0].document], piece[-1].start))
 
@@ -95,19 +108,24 @@ class GenerativeWriter:
             bound = self._schema(model, len(evidence)) if self._schema else None
             rules = f"{ANSWER}\n\n{STRUCTURED}" if bound else ANSWER
             messages: LanguageModelInput = [("system", rules), ("human", asked)]
-            with closing((bound or model).stream(messages)) as stream:  # type: ignore[type-var]
-                for chunk in stream:
-                    yield str(chunk.text)  # type: ignore[attr-defined]
-        except PinciteError as error:
-            raise ModelFailedError(str(error)) from error
+            with closing(listen(bound or model, messages)) as words:
+                yield from words
         except Exception as error:  # whatever a provider's package raises; told to the reader in plain words
+            # The whole of one of our own errors: what a reader is told names no files of the server.
+            _log.error("the model failed: %s", error if isinstance(error, PinciteError) else explain_failure(error))
             raise ModelFailedError(explain_failure(error)) from error
+
+
+def _covers(piece: Piece, other: Piece) -> bool:
+    """Whether a piece of evidence holds all the words of another."""
+    return all(any(c.document == o.document and c.start <= o.start and o.end <= c.end for c in piece) for o in other)
 
 
 class _Answer:
     """The text of an answer as it grows: its sentences with markers that number documents in order of citation."""
 
-    def __init__(self, evidence: Sequence[Piece], checker: Checker, *, flagged: bool) -> None:
+    def __init__(self, question: str, evidence: Sequence[Piece], checker: Checker, *, flagged: bool) -> None:
+        self._question = question
         self._evidence = evidence
         self._checker = checker
         self._flagged = flagged
@@ -118,7 +136,11 @@ class _Answer:
     def add(self, sentence: Dictated) -> ClaimChecked | ClaimWithheld:
         """Check one more sentence, and let it stand or not."""
         self.count += 1
-        checked = check_or_repoint(self._claim(sentence), self._evidence, self._checker)
+        claim = self._claim(sentence)
+        if _tells(claim.text, self._question):
+            checked = check_or_repoint(claim, self._evidence, self._checker)
+        else:
+            checked = CheckedClaim(**dict(claim), verdict=Verdict.UNSUPPORTED, reason=NO_STATEMENT, score=0)
         if checked.verdict is not Verdict.SUPPORTED and not self._flagged:
             return ClaimWithheld(claim=checked)
         start = len(self._text) + 1 if self._text else 0
@@ -143,6 +165,16 @@ class _Answer:
             for citation in checked.citations
         )
         return checked.model_copy(update={"citations": cited})
+
+
+def _tells(text: str, question: str) -> bool:
+    """Whether a sentence states something, or is a short answer: a word that was ordered does neither."""
+    asked = {word.stem for word in content_words(question)}
+    return (
+        bool(finite_verbs(text))
+        or any(word.stem in asked for word in content_words(text))
+        or bool(find_expected(expected_answer(question), text, question))
+    )
 
 
 def _placed(checked: CheckedClaim, start: int) -> CheckedClaim:

@@ -1,7 +1,7 @@
 """What chat models are told: every prompt of the product, as named constants, and how evidence is put into them. Pure.
 
 Evidence is numbered sentence by sentence, so that a marker points at exact words. Text of documents stands on lines of
-ours and never begins one, and has no brackets left: it cannot number itself, close a block or open another.
+ours and never begins one, and has no markers and brackets left: it cannot number itself, close a block or open one.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from itertools import groupby
 
+from assistant.markers import claim_words
 from assistant.types import Citation, Turn
 
 CANNOT_ANSWER = "NOT IN THE SOURCES"
@@ -69,7 +70,7 @@ def evidence_block(evidence: Sequence[Sequence[Citation]]) -> str:
     lines = []
     for head, pieces in groupby(numbered, key=lambda piece: _head(piece[1][0])):
         lines.append(head)
-        lines += [f"[{number}] {plain(' '.join(c.quote for c in cited))}" for number, cited in pieces]
+        lines += [f"[{number}] {plain(claim_words(' '.join(c.quote for c in cited)))}" for number, cited in pieces]
     return "\n".join(lines)
 
 

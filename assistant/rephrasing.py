@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from assistant.llm import explain_failure
+from assistant.failures import explain_failure
 from assistant.prompts import CONDENSE, CONDENSED, conversation_block, plain
 from assistant.types import Turn
 from index import content_words

@@ -7,13 +7,14 @@ the documents tell it: whatever is built around a model must hold when the model
 
 from __future__ import annotations
 
+import asyncio
 import re
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
-from langchain_core.callbacks import CallbackManagerForLLMRun
+from langchain_core.callbacks import AsyncCallbackManagerForLLMRun, CallbackManagerForLLMRun
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage, SystemMessage
 from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
@@ -106,6 +107,21 @@ class ScriptedChatModel(BaseChatModel):
             self._closed = True
             raise
 
+    async def _astream(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: AsyncCallbackManagerForLLMRun | None = None,  # noqa: ARG002 - LangChain's
+        **options: Any,
+    ) -> AsyncIterator[ChatGenerationChunk]:
+        try:
+            for piece in self._pieces(messages, {"stop": stop, **options}):
+                await asyncio.sleep(self.pause_seconds)
+                yield ChatGenerationChunk(message=_message(piece))
+        except (GeneratorExit, asyncio.CancelledError):
+            self._closed = True
+            raise
+
     def _generate(
         self,
         messages: list[BaseMessage],
@@ -121,14 +137,19 @@ class ScriptedChatModel(BaseChatModel):
         for piece in pieces:
             if self.pause_seconds:
                 time.sleep(self.pause_seconds)
-            if isinstance(piece, BaseException):
-                raise piece
-            # A copy, because LangChain writes its own id into what it is given.
-            yield AIMessageChunk(content=piece) if isinstance(piece, str) else piece.model_copy()
+            yield _message(piece)
 
     @property
     def _llm_type(self) -> str:
         return "scripted"
+
+
+def _message(piece: Piece) -> AIMessageChunk:
+    """One step of a stream as a message; an error is raised."""
+    if isinstance(piece, BaseException):
+        raise piece
+    # A copy, because LangChain writes its own id into what it is given.
+    return AIMessageChunk(content=piece) if isinstance(piece, str) else piece.model_copy()
 
 
 class Order(NamedTuple):

@@ -79,7 +79,8 @@ def test_what_is_no_answer_is_no_refusal_either(text):
 
 
 SENTENCES = ["The ferry opened in 2019", "It may be late on Sundays", "Dr. Moss paid £1.5m for the pier"]
-MARKED = st.tuples(st.sampled_from(SENTENCES), st.sampled_from(["{}.", "{} [1].", "{}. [2]", "{}【3】.", "{} [1][12]."]))
+FORMS = ["{}.", "{} [1].", "{}. [2]", "{}【3】.", "{} [1][12]."]
+MARKED = st.tuples(st.sampled_from(SENTENCES), st.sampled_from(FORMS))
 
 
 @given(st.lists(MARKED, max_size=6), st.sampled_from([" ", "\n\n", "\n- "]), st.integers(1, 40))

@@ -1,4 +1,4 @@
-"""Answers written by a chat model: what stands, what is left out, what is re-pointed, and what happens when it fails."""
+"""Answers written by a chat model: what stands, what is left out, what is re-pointed, and what if the model fails."""
 
 import time
 
@@ -170,6 +170,18 @@ def test_stopping_closes_the_models_stream(home):
         stream.close()
         assert model.closed
         assert time.monotonic() - started < 1
+
+
+def test_stopping_does_not_wait_for_a_silent_model(home):
+    model = ScriptedChatModel(["The harbour line opened."], pause_seconds=30)
+    with Assistant.open(home, encoder=HashingEncoder(), llm=model) as assistant:
+        stream = assistant.stream(QUESTION)
+        while not isinstance(next(stream), Written):
+            pass
+        started = time.monotonic()
+        stream.close()
+        assert time.monotonic() - started < 5
+        assert model.closed
 
 
 def test_evidence_is_numbered_on_lines_of_ours_and_the_conversation_is_not_shown(home):

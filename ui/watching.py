@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def answered(assistant: Assistant, question: str, history: Sequence[Turn], filters: Filters) -> Answer:
     """Return the answer to a question; where a model writes it, it is watched on standard error."""
-    if assistant.settings.llm is None:
+    if assistant.model is None:
         return assistant.ask(question, history, filters)
     from rich.console import Console
 

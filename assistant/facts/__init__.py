@@ -13,6 +13,7 @@ from assistant.facts import (
     negation,
     numbers,
     opposites,
+    ordered,
     quantifiers,
     quotations,
     recipients,
@@ -37,6 +38,7 @@ _COMPARATORS = (
     roles,
     recipients,
     quotations,
+    ordered,
 )
 
 

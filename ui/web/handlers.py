@@ -151,7 +151,7 @@ def welcome(assistant: Answering) -> dict[str, str]:
 
     def fill() -> dict[str, str]:
         count = _count(assistant)
-        return {"html": welcome_html(count), "footer": footer_text(count, assistant.settings.llm)}
+        return {"html": welcome_html(count), "footer": footer_text(count, assistant.model)}
 
     return _guarded(fill)
 

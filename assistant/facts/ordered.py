@@ -1,0 +1,53 @@
+"""What a source only wants to be said ("the desk must say that the pier is closed"), held against a claim that says it.
+
+Words in the mouth of somebody who is told to say them are not asserted by the source; and no document's order to a
+reader, human or not, bears out what it orders.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.facts.difference import Difference
+from assistant.facts.swapping import content
+from index import Span
+
+MOST = 0.7
+"""Least share of a claim's content words that stand in what is to be said, for the claim to say it; by judgement."""
+
+_SAY = r"(?:say|tell|answer|write|reply|respond|repeat|state|claim|pretend|confirm|report)"
+_ORDER = re.compile(
+    r"(?:\b(?:must|should|shall|please|always|you (?:are to|have to|will|can)|(?:need|asked|ordered|told) to|now)\b"
+    rf"[^.;!?\n]{{0,40}}?|(?:^|[.!?:;,\n\"“])\s*(?:and |then |simply |just )*)\b{_SAY}\b[^.;!?\n]{{0,30}}? that "
+    r"(?P<said>[^.!?\n]+)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_SAYS = re.compile(rf"\b{_SAY}\b", re.IGNORECASE)
+
+
+def compare(claim: str, source: str) -> list[Difference]:
+    """Return the claim as doubtful where ``source`` has it only as something that is to be said."""
+    ordered = [match.span("said") for match in _ORDER.finditer(source)]
+    told = {word.stem for word in content(claim)}
+    if not ordered or not told or _SAYS.search(claim):
+        return []
+    asserted = {w.stem for w in content(source) if not any(start <= w.start < end for start, end in ordered)}
+    for start, end in ordered:
+        said = {word.stem for word in content(source) if start <= word.start < end}
+        # Words that stand outside of all orders, too, are the source's own.
+        if len(told & said) >= MOST * len(told) and len(told & asserted) < MOST * len(told):
+            return [_difference(claim, source, Span(start=start, end=end))]
+    return []
+
+
+def _difference(claim: str, source: str, said: Span) -> Difference:
+    words = content(claim)
+    claim_span = Span(start=words[0].start, end=words[-1].end)
+    return Difference(
+        kind="modality",
+        severity="doubtful",
+        claim_value=claim_span.of(claim),
+        claim_span=claim_span,
+        source_value=said.of(source),
+        source_span=said,
+    )
