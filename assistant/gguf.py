@@ -1,9 +1,9 @@
 """A GGUF file served by llama.cpp on loopback, for as long as this process lives.
 
 llama.cpp (the package ``xllamacpp``) runs in a child process of its own. In this process it would hold the interpreter
-while a model loads (2 to 25 seconds for one of 1.1 GB on two cores, by what else they did), stopping it in the middle of
-an answer took 30 to 94 seconds and looked like the answer's end, and a fault in it would end Pincite. The child is given
-its key and its file through standard input, and ends when that closes, whatever becomes of this process.
+while a model loads (2 to 25 seconds for one of 1.1 GB on two cores, by what else they did), stopping it in mid-answer
+took 30 to 94 seconds and looked like the answer's end, and a fault in it would end Pincite. The child is given its key
+and its file through standard input, and ends when that closes, whatever becomes of this process.
 """
 
 from __future__ import annotations
