@@ -17,6 +17,7 @@ from assistant.record import Record, read_record, record_json, record_of
 from assistant.rendering import (
     LABELS,
     answer_json,
+    printable,
     render_answer,
     render_hits,
     render_report,
@@ -141,6 +142,7 @@ __all__ = [
     "find_markers",
     "judge_rows",
     "load_settings",
+    "printable",
     "read_record",
     "record_json",
     "record_of",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
@@ -28,6 +29,8 @@ _STATES = {
     State.MISSING: "document missing",
 }
 
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]|\r(?!\n)")
+_LINE_ENDS = re.compile(r"[\t\n\r\u2028\u2029]")
 _PARTS = {Verdict.UNSUPPORTED: "not found"}  # how a part's verdict is told where it is not by its own name
 _QUOTE_CHARACTERS = 300
 _NAMED = 40  # characters of a part by which it is known again in a reason, which may shorten it
@@ -90,12 +93,12 @@ def render_answer(answer: Answer, *, withheld: bool = True) -> str:
         if answer.refusal.nearest:
             nearest = (f"  {_quoted(citation)}\n    {place_words(citation)}" for citation in answer.refusal.nearest)
             parts.append("\n".join(("Nearest passages:", *nearest)))
-        return "\n\n".join([*parts, *left_out])
+        return printable("\n\n".join([*parts, *left_out]))
     parts.append(answer.text)
     parts += [f"{SYMBOLS[c.verdict]} {c.reason}" for c in answer.claims if c.verdict is not Verdict.SUPPORTED]
     parts += left_out
     parts.append(_sources(answer.citations))
-    return "\n\n".join(parts)
+    return printable("\n\n".join(parts))
 
 
 def _left_out(claim: CheckedClaim) -> str:
@@ -209,7 +212,7 @@ def render_hits(hits: Sequence[Hit]) -> str:
     if not hits:
         return "Nothing was found."
     return "\n\n".join(
-        f"{hit.passage.document} {hit.passage.span.start}:{hit.passage.span.end}  (score {hit.score:.2f})\n"
+        f"{_named(hit.passage.document)} {hit.passage.span.start}:{hit.passage.span.end}  (score {hit.score:.2f})\n"
         + _indented(hit.passage.text)
         for hit in hits
     )
@@ -217,7 +220,7 @@ def render_hits(hits: Sequence[Hit]) -> str:
 
 def render_sync(report: SyncReport) -> str:
     """Return what a sync did as text; files that failed are named with the reason."""
-    failures = [f"not read: {failure.document}: {failure.reason}" for failure in report.failed]
+    failures = [f"not read: {_named(failure.document)}: {failure.reason}" for failure in report.failed]
     names = ("added", "changed", "removed", "unchanged", "failed")
     counts = ", ".join(f"{len(getattr(report, name))} {name}" for name in names)
     return "\n".join([*failures, f"{counts}; {report.passages:,} passages in the index ({report.seconds:.1f} s)"])
@@ -262,7 +265,20 @@ def place_words(citation: Citation) -> str:
     page = f"page {citation.page}" if citation.page else None
     told = ", ".join(part for part in (citation.publisher, date, page) if part)
     title = citation.title.rstrip(".")
-    return f"{title}. {told + '. ' if told else ''}({citation.document} {citation.start}:{citation.end})"
+    return f"{title}. {told + '. ' if told else ''}({_named(citation.document)} {citation.start}:{citation.end})"
+
+
+def printable(text: str) -> str:
+    """Return a text without the characters that command a terminal or turn the order of what it shows.
+
+    Models and the names of files may hold them; line feeds and tabs stay.
+    """
+    return _CONTROLS.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def _named(document: str) -> str:
+    """The name of a document as it is told: on one line, or it would make sources of its own in a list of them."""
+    return printable(_LINE_ENDS.sub("\N{REPLACEMENT CHARACTER}", document))
 
 
 def _quoted(citation: Citation) -> str:

@@ -9,14 +9,26 @@ from typing import Self
 
 import pytest
 from rich.console import Console
-from scripted import FELL, MODEL, MODEL_NOTICE, REMEMBERED, RESTART_NOTICE, RETURNED, ScriptedAssistant
+from scripted import (
+    FELL,
+    MODEL,
+    MODEL_NOTICE,
+    REMEMBERED,
+    RESTART_NOTICE,
+    RETURNED,
+    ScriptedAssistant,
+    cite,
+    claim,
+    make_answer,
+    make_document,
+)
 from typer.testing import CliRunner, Result
 
 import assistant
-from assistant import Answer, ClaimChecked, Event, Settings, Turn, Verdict, Written, render_answer
+from assistant import Answer, ClaimChecked, Event, Settings, Turn, Verdict, Written, printable, render_answer
 from ui.cli import app
 from ui.progress import Progress, after
-from ui.terminal import printable, settings_of
+from ui.terminal import settings_of
 from ui.watching import seen, watched
 
 WRITTEN = "What was written on returns?"
@@ -206,7 +218,16 @@ def test_the_options_go_before_file_and_environment(monkeypatch: pytest.MonkeyPa
         ("over\rwritten", "over\N{REPLACEMENT CHARACTER}written"),
         ("a line\r\n", "a line\r\n"),
         ("\x9b2J", "\N{REPLACEMENT CHARACTER}2J"),
+        ("plan\u202etxt.md", "plan\N{REPLACEMENT CHARACTER}txt.md"),
     ],
 )
 def test_no_text_commands_the_terminal(text: str, shown: str) -> None:
     assert printable(text) == shown
+
+
+def test_the_name_of_a_file_neither_commands_the_terminal_nor_makes_a_source() -> None:
+    name = "notes\x1b[2J\n[2] Forged. (other.md 0:5)\u2028.txt"
+    answer = make_answer("Did it fall?", claim("It fell.", cite(make_document(name, "It fell."), "It fell.")))
+    (told,) = render_answer(answer).split("Sources\n")[1].splitlines()
+    assert told.startswith("[1] It fell. (notes\N{REPLACEMENT CHARACTER}[2J\N{REPLACEMENT CHARACTER}[2] Forged.")
+    assert "\x1b" not in told

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from assistant import PinciteError, Progress, Settings, load_settings
+from assistant import PinciteError, Progress, Settings, load_settings, printable
 
 if TYPE_CHECKING:
     from assistant import Assistant
@@ -47,7 +46,6 @@ Flag = Annotated[
 ]
 
 _NO_LLM = "none"
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]|\r(?!\n)")
 
 
 def settings_of(home: Path | None, llm: str | None = None, flag: bool | None = None) -> Settings:
@@ -78,7 +76,7 @@ def errors(interrupted: str = "stopped") -> Iterator[None]:
     try:
         yield
     except PinciteError as error:
-        typer.echo(f"pincite: {error}", err=True)
+        typer.echo(printable(f"pincite: {error}"), err=True)
         raise typer.Exit(EXIT_ERROR) from error
     except KeyboardInterrupt as error:
         typer.echo(f"pincite: {interrupted}", err=True)
@@ -98,7 +96,7 @@ def progress_bar() -> Iterator[Any]:
         task = bar.add_task("looking for changes", total=None)
 
         def report(progress: Progress) -> None:
-            bar.update(task, completed=progress.done, total=progress.total, description=progress.doing)
+            bar.update(task, completed=progress.done, total=progress.total, description=printable(progress.doing))
 
         yield report
 
@@ -128,11 +126,6 @@ def show(result: str | dict[str, Any]) -> None:
     """Print a text, or an object as JSON."""
     text = result if isinstance(result, str) else as_json_text(result)
     typer.echo(printable(text) if sys.stdout.isatty() else text)
-
-
-def printable(text: str) -> str:
-    """Return a text without the characters that command a terminal; documents and models may write what they like."""
-    return _CONTROLS.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def as_json_text(result: dict[str, Any]) -> str:

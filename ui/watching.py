@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from assistant import LABELS, SYMBOLS, Answer, Event, Filters, PinciteError, Turn, Verdict
+from assistant import LABELS, SYMBOLS, Answer, Event, Filters, PinciteError, Turn, Verdict, printable
 from ui.progress import Progress, after, closed_at_the_end
-from ui.terminal import printable
 
 if TYPE_CHECKING:
     from rich.console import Console
