@@ -16,6 +16,9 @@ TRIED = 4
 LEAST = 0.4
 """Share of a sentence's words that a piece of evidence must have to be tried; by judgement."""
 
+TOGETHER = 3
+"""Pieces of evidence that may bear a sentence out together, at most; by judgement, as in :mod:`assistant.deciding`."""
+
 KEPT = 2
 """Pieces of evidence that stay, at most, where each supports a sentence alone; by judgement."""
 
@@ -41,6 +44,7 @@ def check_or_repoint(claim: Claim, evidence: Sequence[Piece], checker: Checker) 
 
     Of several citations those stay that support it alone, if any do. What was re-pointed says so in its reason.
     """
+    claim = _narrowed(claim, evidence)
     checked = checker.check(claim)
     if checked.verdict is Verdict.SUPPORTED:
         return _pruned(claim, checked, evidence, checker)
@@ -52,10 +56,23 @@ def check_or_repoint(claim: Claim, evidence: Sequence[Piece], checker: Checker) 
     return moved.model_copy(update={"reason": f"{said} {moved.reason}"})
 
 
+def _narrowed(claim: Claim, evidence: Sequence[Piece]) -> Claim:
+    """The claim with its nearest citations, where it cites more than can be read together: that is citing nothing."""
+    cited = _cited(claim, evidence)
+    if len(cited) <= TOGETHER:
+        return claim
+    nearest = sorted(cited, key=lambda piece: -overlap(claim.text, _words(piece)).score)[:TOGETHER]
+    return claim.model_copy(update={"citations": tuple(citation for piece in nearest for citation in piece)})
+
+
+def _cited(claim: Claim, evidence: Sequence[Piece]) -> list[Piece]:
+    quotes = {citation.quote for citation in claim.citations}
+    return [piece for piece in evidence if {citation.quote for citation in piece} <= quotes]
+
+
 def _pruned(claim: Claim, checked: CheckedClaim, evidence: Sequence[Piece], checker: Checker) -> CheckedClaim:
     """The claim without the citations that it can do without: a reader who opens one must find it borne out."""
-    quotes = {citation.quote for citation in claim.citations}
-    cited = [piece for piece in evidence if {citation.quote for citation in piece} <= quotes]
+    cited = _cited(claim, evidence)
     if len(cited) < 2:
         return checked
     judged = checker.judge_many([_pair(claim, piece) for piece in cited])

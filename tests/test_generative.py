@@ -121,6 +121,14 @@ def test_a_sentence_keeps_no_more_citations_than_it_takes(home):
     assert not claim.reason.startswith(MOVED)
 
 
+def test_a_sentence_that_cites_everything_is_held_against_the_nearest_only(home):
+    everything = "".join(f"[{number}]" for number in range(1, 13))
+    _, answer, _ = answered(home, f"The mayor opened the harbour line on 4 March 2019 in a speech {everything}.")
+    assert answer.claims == ()
+    (claim,) = answer.withheld
+    assert len(claim.citations) <= 3
+
+
 def test_a_model_that_finds_no_answer_makes_a_refusal(home):
     _, answer, _ = answered(home, CANNOT_ANSWER)
     assert answer.refusal is not None
