@@ -1,14 +1,19 @@
-"""Answers made of the documents' own sentences, verbatim, each with its citation. No language model takes part."""
+"""Answers made of the documents' own sentences, each with its citation. No language model takes part.
+
+The sentences are verbatim but for the markers that the documents themselves have in them: there they point at nothing
+that the answer names. The citation's quote is the whole of the document's words.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from assistant.choosing import Candidate, Scorer, choose
 from assistant.evidence import citation_of
 from assistant.expecting import expected_answer, find_expected
 from assistant.facts.matching import neighbours
+from assistant.markers import claim_words, find_markers
 from assistant.parts import Part
 from assistant.types import Citation, Claim, Draft
 from index import Sentence, SentenceHit, Span, content_words
@@ -35,21 +40,24 @@ class ExtractiveAnswerer:
         self._score = score
 
     def answer(self, question: str, sentences: Sequence[SentenceHit]) -> Draft:
-        """Return the sentences that answer ``question``, verbatim, each followed by its marker.
+        """Return the sentences that answer ``question``, each followed by its marker.
 
-        A claim's text is the cited words themselves; neighbouring sentences make one claim. Documents are numbered in
-        the order of their first citation. Without sentences the draft is empty.
+        A claim's text is the cited words themselves, without the markers that stand in them ("20 churches [9]");
+        neighbouring sentences make one claim. Documents are numbered in the order of their first citation. Without
+        sentences the draft is empty.
         """
         chosen = choose(question, sentences, self._limit, self._score)
         runs = _join_neighbours([_without_bullet(_with_lead(candidate)) for candidate in chosen])
-        markers: dict[str, int] = {}
+        cited = dict.fromkeys(run.sentence.hit.document.id for run in runs)
+        markers = {document: number for number, document in enumerate(cited, start=1)}
         text = ""
         claims: list[Claim] = []
         for run in runs:
-            marker = markers.setdefault(run.sentence.hit.document.id, len(markers) + 1)
+            marker = markers[run.sentence.hit.document.id]
+            shown = _without_markers(run.sentence.text, markers.values())
             start = len(text) + 1 if text else 0
-            claims.append(_claim(run, start, self._cite(run.sentence, marker)))
-            text += f"{' ' if text else ''}{run.sentence.text} [{marker}]"
+            claims.append(_claim(shown, run.part, start, self._cite(run.sentence, marker)))
+            text += f"{' ' if text else ''}{shown} [{marker}]"
         return Draft(text=text, claims=tuple(claims))
 
     def _cite(self, sentence: SentenceHit, marker: int) -> Citation:
@@ -57,9 +65,16 @@ class ExtractiveAnswerer:
         return citation_of(sentence, page, marker)
 
 
-def _claim(run: Candidate, start: int, citation: Citation) -> Claim:
-    text = run.sentence.text
-    decisive = tuple(span.shift(start) for span in _decisive(text, run.part))
+def _without_markers(text: str, known: Collection[int]) -> str:
+    """Return a sentence as it is shown: a marker of the document's own would read as one of the answer's."""
+    shown = text
+    while find_markers(shown, known):  # again, because two halves of a marker may have stood around another
+        shown = claim_words(shown, known)
+    return shown or text
+
+
+def _claim(text: str, part: Part, start: int, citation: Citation) -> Claim:
+    decisive = tuple(span.shift(start) for span in _decisive(text, part))
     return Claim(text=text, start=start, end=start + len(text), citations=(citation,), decisive=decisive)
 
 

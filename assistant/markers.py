@@ -66,9 +66,9 @@ def blanked(text: str, markers: Sequence[Marker]) -> str:
     return "".join([*pieces, text[last:]])
 
 
-def claim_words(text: str) -> str:
+def claim_words(text: str, known: Collection[int] = ()) -> str:
     """Return a sentence without its markers, on one line, for comparing and for showing."""
-    return re.sub(r"\s+(?=[.,;:!?])", "", " ".join(blank_markers(text).split()))
+    return re.sub(r"\s+(?=[.,;:!?])", "", " ".join(blank_markers(text, known).split()))
 
 
 def code_spans(text: str) -> list[tuple[int, int]]:
