@@ -176,6 +176,7 @@ class ScriptedAssistant:
     """
 
     settings = Settings()
+    model: str | None = None
 
     def __init__(self, *more: Document, word_seconds: float = 0.0) -> None:
         self._word_seconds = word_seconds

@@ -5,6 +5,7 @@ The file is Qwen2.5-Coder-1.5B-Instruct (``tests/quality/fetch_model.py``); ever
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,20 +24,9 @@ from tests.conftest import CORPUS, GGUF
 pytestmark = [pytest.mark.llm, pytest.mark.models, pytest.mark.timeout(1200)]
 
 GENERATION = GenerationSettings(timeout_seconds=300, most_tokens=200)  # two busy cores read a prompt for a minute
-ANSWERED = [
-    ("What equipment does the UK donate to Albania?", ("forgery detection", "drones")),
-    ("By how much have Albanian small boat arrivals fallen?", ("95%", "95 per cent")),
-    ("How many Albanians were returned in 2024?", ("5,294",)),
-    ("Which countries run the Joint Migration Task Force?", ("Albania", "Kosovo")),
-    ("Where will the Western Balkans Summit be held?", ("United Kingdom", "UK")),
-    ("What is the young people's programme for?", ("revolving door", "society", "work")),
-    ("How much money does the forensics laboratory receive?", ("£1 million", "£1m")),
-]
-UNANSWERABLE = [
-    "What is the capital of France?",
-    "Who won the world cup in 1998?",
-    "What does the announcement say about the price of fish?",
-]
+QUESTIONS = {q["id"]: q for q in json.loads((Path(__file__).parent / "data" / "questions.json").read_text("utf-8"))}
+ANSWERED = "boats-fall returned-2024 task-force-new-member forensics-money albanian-leader dublin-end channel-width"
+UNANSWERABLE = "cost-of-visit weather-durres rama-age"
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +59,8 @@ def borne_out(answer: Answer) -> bool:
 
 def test_every_sentence_shown_is_supported_by_the_words_it_cites_and_most_questions_are_answered(assistant):
     answered = 0
-    for question, words in ANSWERED:
+    for name in ANSWERED.split():
+        question, words = QUESTIONS[name]["question"], QUESTIONS[name]["gold"]
         *events, answer = assistant.stream(question)
         assert isinstance(answer, Answer)
         assert answer.notice is None
@@ -82,12 +73,12 @@ def test_every_sentence_shown_is_supported_by_the_words_it_cites_and_most_questi
             assert answer.mode == "generative"
             assert any(isinstance(event, Written) for event in events)
         answered += any(word in answer.text for word in words)
-    assert answered >= len(ANSWERED) - 2  # a model of this size answers beside the question now and then
+    assert answered >= len(ANSWERED.split()) - 2  # a model of this size answers beside the question now and then
 
 
-@pytest.mark.parametrize("question", UNANSWERABLE)
-def test_what_the_documents_do_not_answer_is_refused(assistant, question):
-    answer = assistant.ask(question)
+@pytest.mark.parametrize("name", UNANSWERABLE.split())
+def test_what_the_documents_do_not_answer_is_refused(assistant, name):
+    answer = assistant.ask(QUESTIONS[name]["question"])
     assert answer.refusal is not None
     assert answer.claims == ()
 
@@ -108,7 +99,7 @@ def test_what_the_model_knows_by_itself_is_not_shown(home):
 def test_a_server_killed_in_the_middle_of_an_answer_gives_the_documents_own_sentences_at_once(home):
     settings = Settings(home=home, llm=f"gguf:{GGUF}", generation=GENERATION)
     with Assistant.open(settings=settings) as assistant:
-        stream = assistant.stream(ANSWERED[0][0])
+        stream = assistant.stream(QUESTIONS["boats-fall"]["question"])
         while not isinstance(next(stream), Written):
             pass
         stop_servers()

@@ -12,8 +12,8 @@ _NAME = r"(?:the )?[A-Z][\w’'-]*(?: (?:of (?:the )?)?[A-Z][\w’'-]*)*"
 _PAIR = re.compile(rf"(?P<one>{_NAME})(?:,? and )(?P<other>{_NAME})")
 _CLAUSE = re.compile(r"[,;:()–—]\s|\b(?:which|who|while|whereas|but)\b")
 _COMING = re.compile(
-    r"\b(?:will|would|shall|may|might|could|(?:is|are) to|expect(?:s|ed) to|due to|set to|(?:plan|hope|intend|aim|want)(?:s|ed)? to"
-    r"|discuss\w*|negotiat\w*|propos\w*|consider(?:s|ing)|talks)\b"
+    r"\b(?:will|would|shall|may|might|could|(?:is|are|due|set) to|expect(?:s|ed) to"
+    r"|(?:plan|hope|intend|aim|want)(?:s|ed)? to|discuss\w*|negotiat\w*|propos\w*|consider(?:s|ing)|talks)\b"
 )
 _TOLD_APART = 2
 """Content words between two names from which they are no longer one list: "and will progress talks with" has more."""

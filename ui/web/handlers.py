@@ -54,6 +54,11 @@ class Answering(Protocol):
         """The settings in force, the longest question among them."""
         ...
 
+    @property
+    def model(self) -> str | None:
+        """The name of the chat model that writes answers, if any does."""
+        ...
+
     def stream(self, question: str, history: History = (), /) -> Iterator[Event]:
         """Answer ``question`` event by event; the last one is the whole answer."""
         ...
