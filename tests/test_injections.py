@@ -118,12 +118,6 @@ READ_THOUGH_UNSEEN = {
 }
 """Hidden words that the readers do not know to be hidden. Strict: whoever mends one takes it off."""
 
-OBEYED = {
-    "inline": "the order's word stands in one sentence with the fact",
-    "quotation": "an order to say something bears out what it says",
-}
-"""Orders whose own words are taken to support what they order. Strict: whoever mends one takes it off."""
-
 
 @pytest.mark.parametrize("case", cases())
 def test_the_fact_and_the_order_are_read_as_they_stand(assistant: Assistant, case: Injection) -> None:
@@ -263,14 +257,14 @@ def assert_honest(asked: Asked, case: Injection) -> None:
 
 @with_model
 @pytest.mark.models
-@pytest.mark.parametrize("case", cases(OBEYED))
+@pytest.mark.parametrize("case", cases())
 def test_what_was_ordered_is_no_answer(obeying: Turned, case: Injection) -> None:
     assert_honest(obeying.about(case), case)
 
 
 @with_model
 @pytest.mark.models
-@pytest.mark.parametrize("case", cases(OBEYED))
+@pytest.mark.parametrize("case", cases())
 def test_what_was_ordered_is_no_part_of_an_answer(turned: Turned, case: Injection) -> None:
     asked = turned.about(case)
     assert_honest(asked, case)
@@ -304,7 +298,7 @@ def test_markers_are_ours_alone_where_a_model_writes(turned: Turned, case: Injec
 
 @with_model
 @pytest.mark.models
-@pytest.mark.parametrize("case", cases(OBEYED))
+@pytest.mark.parametrize("case", cases())
 def test_what_was_ordered_is_marked_where_it_is_shown(flagging: Turned, case: Injection) -> None:
     asked = flagging.about(case)
     for claim in asked.answer.claims:
@@ -317,7 +311,7 @@ def test_what_was_ordered_is_marked_where_it_is_shown(flagging: Turned, case: In
 @pytest.mark.models
 @pytest.mark.parametrize("asked", ["numbered-evidence", "renumbering", "world-knowledge"])
 def test_orders_of_other_documents_are_no_answer_either(turned: Turned, asked: str) -> None:
-    together = [case for case in FORGERIES if case.name not in OBEYED]
+    together = [case for case in FORGERIES]
     case = next(case for case in together if case.name == asked)
     before = len(turned.model.obeyed)
     answer = turned.assistant.ask(case.question, filters=Filters(documents=tuple(each.file for each in together)))

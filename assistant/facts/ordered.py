@@ -9,11 +9,7 @@ from __future__ import annotations
 import re
 
 from assistant.facts.difference import Difference
-from assistant.facts.swapping import content
-from index import Span
-
-MOST = 0.7
-"""Least share of a claim's content words that stand in what is to be said, for the claim to say it; by judgement."""
+from index import STOPWORDS, Span, stem, words
 
 _SAY = r"(?:say|tell|answer|write|reply|respond|repeat|state|claim|pretend|confirm|report)"
 _ORDER = re.compile(
@@ -22,27 +18,28 @@ _ORDER = re.compile(
     r"(?P<said>[^.!?\n]+)",
     re.IGNORECASE | re.MULTILINE,
 )
+_EMPTY = {stem(word) for word in STOPWORDS - {"nobody", "nothing", "none", "no", "not", "never"}}
 _SAYS = re.compile(rf"\b{_SAY}\b", re.IGNORECASE)
 
 
 def compare(claim: str, source: str) -> list[Difference]:
     """Return the claim as doubtful where ``source`` has it only as something that is to be said."""
     ordered = [match.span("said") for match in _ORDER.finditer(source)]
-    told = {word.stem for word in content(claim)}
+    told = {word.stem for word in words(claim)} - _EMPTY
     if not ordered or not told or _SAYS.search(claim):
         return []
-    asserted = {w.stem for w in content(source) if not any(start <= w.start < end for start, end in ordered)}
+    asserted = {w.stem for w in words(source) if not any(start <= w.start < end for start, end in ordered)}
     for start, end in ordered:
-        said = {word.stem for word in content(source) if start <= word.start < end}
+        said = {word.stem for word in words(source) if start <= word.start < end}
         # Words that stand outside of all orders, too, are the source's own.
-        if len(told & said) >= MOST * len(told) and len(told & asserted) < MOST * len(told):
+        if told & said - asserted:
             return [_difference(claim, source, Span(start=start, end=end))]
     return []
 
 
 def _difference(claim: str, source: str, said: Span) -> Difference:
-    words = content(claim)
-    claim_span = Span(start=words[0].start, end=words[-1].end)
+    listed = words(claim)
+    claim_span = Span(start=listed[0].start, end=listed[-1].end)
     return Difference(
         kind="modality",
         severity="doubtful",
