@@ -106,14 +106,6 @@ def test_the_suite_is_large_and_its_documents_differ() -> None:
 # What is read
 
 READ_THOUGH_UNSEEN = {
-    "display-none-bare": "trafilatura does not leave out what a style hides",
-    "white-text": "colours are not looked at",
-    "zero-size": "the size of letters is not looked at",
-    "transparent": "opacity is not looked at",
-    "off-screen": "positions are not looked at",
-    "style-sheet": "style sheets are not looked at",
-    "code": "a block of code is taken with all that stands in it",
-    "inline": "inline HTML of Markdown loses its tags, and keeps its words",
     "white": "the colours of a PDF are not looked at",
 }
 """Hidden words that the readers do not know to be hidden. Strict: whoever mends one takes it off."""

@@ -9,12 +9,15 @@ from __future__ import annotations
 import copy
 import json
 import re
+from functools import lru_cache
 from typing import Any
 
 from index.errors import UnreadableFileError
 from index.readers.blocks import Content, Metadata, Piece, parse_date, real_title, tidy
-from index.readers.html_blocks import Element, block_pieces, visible_words
+from index.readers.hidden import remove_hidden
+from index.readers.html_blocks import block_pieces, visible_words
 from index.readers.plain import decode
+from index.readers.styles import Element
 
 KEPT_SHARE = 0.5
 """Share of the page's visible words that trafilatura must keep; with less, the whole body is read instead."""
@@ -22,6 +25,7 @@ KEPT_SHARE = 0.5
 DEEPEST = 250
 """Most levels of nesting; pages that people wrote stay below 100."""
 
+_WORD = "word"
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{3,20})", re.IGNORECASE)
 _HEAD_BYTES = 4096
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
@@ -40,7 +44,7 @@ _DATE_NAMES = (
 
 
 def read(data: bytes) -> Content:
-    """Read a web page. Hidden elements, scripts, navigation and footnote marks are left out.
+    """Read a web page. What no reader sees, scripts, navigation and footnote marks are left out.
 
     Raises:
         UnreadableFileError: The bytes are not text, or the page is nested too deeply.
@@ -48,13 +52,28 @@ def read(data: bytes) -> Content:
     page = _parse(_text_of(data))
     if page is None:
         return Content(())
-    return Content(_main_pieces(page), _metadata(page))
+    metadata = _metadata(page)  # stands in scripts too
+    remove_hidden(page)
+    return Content(_main_pieces(page), metadata)
 
 
 def fragment_pieces(source: str) -> list[Piece]:
     """Return the visible blocks of a fragment of HTML, such as a table inside Markdown."""
     page = _parse(source)
-    return [] if page is None else block_pieces(page)
+    if page is None:
+        return []
+    remove_hidden(page)
+    return block_pieces(page)
+
+
+@lru_cache(maxsize=1024)
+def is_seen_inside(*tags: str) -> bool:
+    """Return whether a reader sees a word that stands inside of ``tags``, given as they are written."""
+    page = _parse("".join((*tags, _WORD)))
+    if page is None:
+        return True
+    remove_hidden(page)
+    return _WORD in page.text_content()
 
 
 def _text_of(data: bytes) -> str:

@@ -1,16 +1,16 @@
-"""From elements of a web page to pieces: headings, paragraphs, lists, tables and code, as a reader sees them."""
+"""From elements of a web page to pieces: headings, paragraphs, lists, tables and code, as a reader sees them.
+
+What is hidden is gone before (:mod:`index.readers.hidden`); here is left out what is no part of the document.
+"""
 
 from __future__ import annotations
 
 import re
-from typing import Any, TypeAlias
 
 from index.readers.blocks import Piece, code, heading, item, paragraph, row
 from index.readers.plain import text_pieces
+from index.readers.styles import Element
 from index.text import normalise
-
-Element: TypeAlias = Any
-"""An lxml element; lxml ships no types."""
 
 LAYOUT_CELL_WORDS = 120
 """A table with a cell of more words than this lays out a page; its cells are read as running text."""
@@ -30,10 +30,6 @@ _SKIPPED_ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "di
 _INLINE = frozenset(
     """a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q rb rp rt ruby s samp small
     span strike strong sub sup time tt u var wbr""".split()
-)
-_HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
-_HIDDEN_CLASS = re.compile(
-    r"(?:^|\s)(?:visually-?hidden|sr-only|screen-reader-text|js-hidden|hidden|skip-link)(?:\s|$)"
 )
 _BACK_REFERENCE = re.compile(r"[↩↑^]\ufe0e?")
 
@@ -65,7 +61,7 @@ class _Walker:
     def walk(self, element: Element) -> None:
         """Take in one element with all below it, but not the text after it."""
         tag = element.tag
-        if not isinstance(tag, str) or self._is_hidden(element):
+        if not isinstance(tag, str) or self._is_left_out(element):
             return
         if tag in _HEADINGS:
             self._heading(element, _HEADINGS[tag])
@@ -107,16 +103,8 @@ class _Walker:
             self.walk(child)
             self._buffer.append(child.tail or "")
 
-    def _is_hidden(self, element: Element) -> bool:
-        return (
-            element.tag in self._skipped
-            or element.get("hidden") is not None
-            or element.get("aria-hidden") == "true"
-            or element.get("role") in _SKIPPED_ROLES
-            or bool(_HIDDEN_STYLE.search(element.get("style") or ""))
-            or bool(_HIDDEN_CLASS.search(element.get("class") or ""))
-            or _is_note_mark(element)
-        )
+    def _is_left_out(self, element: Element) -> bool:
+        return element.tag in self._skipped or element.get("role") in _SKIPPED_ROLES or _is_note_mark(element)
 
     def _break(self, element: Element) -> None:
         """Two line breaks in a row end a paragraph; one is a space."""
