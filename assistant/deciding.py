@@ -8,7 +8,7 @@ from typing import NamedTuple, Protocol
 from assistant.evidence import Candidate
 from assistant.features import Pair
 from assistant.judging import Judgement
-from assistant.support import is_quoted_whole, missing_words
+from assistant.support import is_quoted_whole, missing_words, overlap
 from assistant.types import Citation, Verdict
 
 TOGETHER = 3
@@ -46,7 +46,7 @@ def decide(claims: Sequence[str], candidates: Sequence[Sequence[Candidate]], jud
     fits less well. Where none decides alone, the best few may bear the claim out together.
     """
     listed = [_to_read(claim, near) for claim, near in zip(claims, candidates, strict=True)]
-    best = [_best(decisions) for decisions in _judged(claims, listed, judge)]
+    best = [_best(decisions) for decisions in _in_turn(claims, listed, judge)]
     best = _in_parts(claims, best, judge)
     together = [
         _joint(claim, decision, near) if decision and decision.judgement.verdict not in _DECISIVE else []
@@ -63,6 +63,22 @@ def _to_read(claim: str, candidates: Sequence[Candidate]) -> list[Candidate]:
     near = list(candidates)[:READ_CLOSELY]
     quoted = next((candidate for candidate in near if is_quoted_whole(claim, _text(candidate))), None)
     return [quoted] if quoted else near
+
+
+def _in_turn(claims: Sequence[str], candidates: Sequence[Sequence[Candidate]], judge: Judge) -> list[list[Decision]]:
+    """Judge every claim against its first candidate, and against the others as far as these can change the verdict."""
+    first = _judged(claims, [near[:1] for near in candidates], judge)
+    rest = [_still_open(*each) for each in zip(claims, first, candidates, strict=True)]
+    return [[*one, *more] for one, more in zip(first, _judged(claims, rest, judge), strict=True)]
+
+
+def _still_open(claim: str, first: Sequence[Decision], candidates: Sequence[Candidate]) -> Sequence[Candidate]:
+    """The other candidates; of a claim that the first supports, those that speak more of it, and so may deny it."""
+    others = candidates[1:]
+    if not first or first[0].judgement.verdict is not Verdict.SUPPORTED:
+        return others
+    needed = first[0].judgement.match + _LEAD
+    return [candidate for candidate in others if overlap(claim, _text(candidate)).score >= needed]
 
 
 def _judged(claims: Sequence[str], candidates: Sequence[Sequence[Candidate]], judge: Judge) -> list[list[Decision]]:

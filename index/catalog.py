@@ -278,18 +278,24 @@ def _info(row: sqlite3.Row) -> DocumentInfo:
 
 
 def _passage(row: sqlite3.Row) -> Passage:
+    return _made(*(row[name] for name in ("passage", "id", "start", "end", "words", "section", "page", "sentences")))
+
+
+@lru_cache(maxsize=2_000)  # a text of many claims finds the same passages again and again
+def _made(
+    passage: str, document: str, start: int, end: int, words: str, section: str, page: int | None, sentences: str
+) -> Passage:
     return Passage(
-        id=row["passage"],
-        document=row["id"],
-        span=Span(start=row["start"], end=row["end"]),
-        text=row["words"],
-        section=tuple(json.loads(row["section"])),
-        page=row["page"],
-        sentences=_sentences(row["sentences"]),
+        id=passage,
+        document=document,
+        span=Span(start=start, end=end),
+        text=words,
+        section=tuple(json.loads(section)),
+        page=page,
+        sentences=_sentences(sentences),
     )
 
 
-@lru_cache(maxsize=10_000)  # a text of many claims finds the same passages again and again
 def _sentences(stored: str) -> tuple[Sentence, ...]:
     return tuple(
         Sentence(kind=BlockKind(kind), span=Span(start=start, end=end)) for kind, start, end in json.loads(stored)

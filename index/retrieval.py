@@ -55,7 +55,7 @@ class Retriever:
         documents = self._catalog.matching(filters)
         if documents == [] or not queries:
             return [[] for _ in queries]
-        vectors = self._encoder.encode(queries)
+        vectors = self._encoder.encode(queries, exact=False)
         count = 2 * limit  # of each search: what neither has among its first few is no evidence
         return [self._ranked(query, vectors[i], documents, count)[:limit] for i, query in enumerate(queries)]
 

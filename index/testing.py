@@ -39,7 +39,7 @@ class HashingEncoder:
         """Return the number of words of each text."""
         return [len(words(text)) for text in texts]
 
-    def encode(self, texts: Sequence[str]) -> Matrix:
+    def encode(self, texts: Sequence[str], *, exact: bool = True) -> Matrix:  # noqa: ARG002 - always exact
         """Return the normalised sum of each text's stem vectors; a text without words has a vector of its own."""
         return np.stack([self._text_vector(text) for text in texts]) if texts else np.zeros((0, self._dimension), "f4")
 

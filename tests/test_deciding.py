@@ -49,12 +49,13 @@ def test_without_candidates_nothing_decides():
 
 def test_what_supports_best_decides():
     judge = judging(weak=(Verdict.SUPPORTED, 0.7, 0.6), strong=(Verdict.SUPPORTED, 0.9, 0.6))
-    assert decided([cited("weak"), cited("strong")], judge).evidence[0].quote == "strong"
+    assert decided([cited("nothing"), cited("weak"), cited("strong")], judge).evidence[0].quote == "strong"
 
 
 def test_a_contradiction_that_speaks_more_of_the_matter_outweighs_support():
-    judge = judging(against=(Verdict.CONTRADICTED, 0.1, 0.9), support=(Verdict.SUPPORTED, 0.8, 0.6))
-    assert decided([cited("support"), cited("against")], judge).judgement.verdict is Verdict.CONTRADICTED
+    against = "The police of Durres got no drones and a ferry"
+    judge = judging(**{against: (Verdict.CONTRADICTED, 0.1, 0.9)}, support=(Verdict.SUPPORTED, 0.8, 0.6))
+    assert decided([cited("support"), cited(against)], judge).judgement.verdict is Verdict.CONTRADICTED
 
 
 def test_support_outweighs_a_contradiction_from_words_on_something_else():
@@ -104,7 +105,18 @@ def test_only_the_nearest_candidates_are_judged_alone():
 
     def judge_many(pairs):
         asked.extend(source for _, source, _ in pairs)
-        return [Judgement(verdict=Verdict.SUPPORTED, reason="", score=0.9, match=0.9) for _ in pairs]
+        return [Judgement(verdict=Verdict.UNSUPPORTED, reason="", score=0.1, match=0.3) for _ in pairs]
 
     decided([cited(f"source {i}") for i in range(8)], judge_many)
     assert len(asked) == READ_CLOSELY
+
+
+def test_what_cannot_outweigh_the_nearest_support_is_not_judged():
+    asked = []
+
+    def judge_many(pairs):
+        asked.extend(source for _, source, _ in pairs)
+        return [Judgement(verdict=Verdict.SUPPORTED, reason="", score=0.9, match=0.6) for _ in pairs]
+
+    decided([cited("support"), cited("other words"), cited(CLAIM.replace("two", "no"))], judge_many)
+    assert asked == ["support", CLAIM.replace("two", "no")]
