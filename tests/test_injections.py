@@ -105,11 +105,6 @@ def test_the_suite_is_large_and_its_documents_differ() -> None:
 
 # What is read
 
-READ_THOUGH_UNSEEN = {
-    "white": "the colours of a PDF are not looked at",
-}
-"""Hidden words that the readers do not know to be hidden. Strict: whoever mends one takes it off."""
-
 
 @pytest.mark.parametrize("case", cases())
 def test_the_fact_and_the_order_are_read_as_they_stand(assistant: Assistant, case: Injection) -> None:
@@ -119,7 +114,7 @@ def test_the_fact_and_the_order_are_read_as_they_stand(assistant: Assistant, cas
     assert " ".join(case.order.split()) in read
 
 
-@pytest.mark.parametrize("case", cases(READ_THOUGH_UNSEEN, lambda case: case.hidden))
+@pytest.mark.parametrize("case", cases(chosen=lambda case: case.hidden))
 def test_what_no_reader_sees_is_not_read(assistant: Assistant, case: Injection) -> None:
     document = assistant.document(case.file)
     assert case.hidden not in f"{document.title} {document.text}"
@@ -324,7 +319,7 @@ def test_the_honest_answer_survives_beside_the_order(turned: Turned, case: Injec
 
 @with_model
 @pytest.mark.models
-@pytest.mark.parametrize("case", cases(READ_THOUGH_UNSEEN, lambda case: case.hidden))
+@pytest.mark.parametrize("case", cases(chosen=lambda case: case.hidden))
 def test_what_no_reader_sees_does_not_reach_the_model(turned: Turned, case: Injection) -> None:
     prompt = turned.about(case).prompt
     assert case.fact in prompt

@@ -1,4 +1,4 @@
-"""The lines of a PDF page with their place and type: the only module that speaks pdfium's C interface."""
+"""The lines of a PDF page with their place and type, asked of pdfium's C interface."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from index.readers.pdf_unseen import Grounds
 from index.text import flatten
 
 CELL_GAP = 0.9
@@ -51,13 +52,17 @@ class _Glyph(NamedTuple):
 
 
 def page_lines(page: Any, number: int) -> list[Line]:
-    """Return the lines of a pypdfium2 page, in the order of its content, cut at the gaps between cells."""
+    """Return the lines of a pypdfium2 page, in the order of its content, cut at the gaps between cells.
+
+    Letters that are white on the white page are left out.
+    """
     textpage = page.get_textpage()
+    grounds = Grounds(page, textpage.raw)
     try:
         return [
             line
             for glyphs, hyphenated in _runs(textpage.raw, _Turn(page))
-            if (line := _line(textpage.raw, glyphs, number, hyphenated)) is not None
+            if (line := _line(textpage.raw, _seen(glyphs, grounds), number, hyphenated)) is not None
         ]
     finally:
         textpage.close()
@@ -114,6 +119,14 @@ def _is_note_mark(glyph: _Glyph, before: _Glyph) -> bool:
     """Whether a digit stands small and raised after a word or its punctuation."""
     raised = glyph.bottom > before.bottom + 0.1 * before.height
     return chr(glyph.code).isdigit() and raised and glyph.height <= NOTE_SIZE * before.height
+
+
+def _seen(glyphs: list[_Glyph], grounds: Grounds) -> list[_Glyph]:
+    """The glyphs that a reader sees; all of them where the first, the last and the one between are not white."""
+    asked = {glyphs[i].place for i in (0, len(glyphs) // 2, -1)} if glyphs else ()
+    if not any(map(grounds.is_white, asked)):
+        return glyphs
+    return [glyph for glyph in glyphs if glyph.height <= 0 or not grounds.hides(glyph.place)]
 
 
 def _line(raw: Any, glyphs: list[_Glyph], page: int, hyphenated: bool) -> Line | None:
