@@ -108,7 +108,7 @@ def test_only_the_nearest_candidates_are_judged_alone():
         return [Judgement(verdict=Verdict.UNSUPPORTED, reason="", score=0.1, match=0.3) for _ in pairs]
 
     decided([cited(f"source {i}") for i in range(8)], judge_many)
-    assert len(asked) == READ_CLOSELY
+    assert len([source for source in asked if "\n" not in source]) == READ_CLOSELY
 
 
 def test_what_cannot_outweigh_the_nearest_support_is_not_judged():
