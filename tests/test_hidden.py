@@ -79,6 +79,7 @@ SHOWN = [
     '<p style="color:#767676">SEEN</p>',
     '<p style="background:#036;color:#fff">SEEN</p>',
     '<div style="background:url(a.png)"><p style="color:#fff">SEEN</p></div>',
+    '<div style="background:#fff url(a.png) 0 0"><p style="color:#fff">SEEN</p></div>',
     '<div style="background:linear-gradient(#000, #333)"><p style="color:#fff">SEEN</p></div>',
     '<table><tr bgcolor="navy"><td><font color="white">SEEN</font></td><td>Pier</td></tr></table>',
     '<div style="color:#fff"><p style="color:black">SEEN</p></div>',
@@ -148,6 +149,16 @@ def test_what_a_page_shows_is_read(read: Read, attack: str) -> None:
 )
 def test_a_page_that_a_script_shows_is_read(read: Read, body: str) -> None:
     assert "300 metres" in read("a.html", f"<html>{body.replace('BODY', '<p>The pier is 300 metres long.</p>')}</html>")
+
+
+@pytest.mark.timeout(5)
+@pytest.mark.parametrize("value", ["0" * 100_000 + "!", "1" * 100_000 + "!", " " * 100_000 + "!x", "((" * 50_000])
+@pytest.mark.parametrize(
+    "name", ["height", "font", "font-size", "color", "clip", "clip-path", "transform", "background"]
+)
+def test_a_long_value_takes_no_time(read: Read, name: str, value: str) -> None:
+    attack = f'<style>.a {{ {name}: {value} }}</style><p class="a" style="overflow:hidden;{name}:{value}">SEEN</p>'
+    assert "300 metres" in read("a.html", page(attack, marked=True))
 
 
 def test_hidden_words_leave_no_seam(read: Read) -> None:

@@ -28,7 +28,7 @@ _HIDDEN_CLASS = re.compile(r"(?:^|\s)hidden(?:\s|$)")
 _SHOWN_WHERE_WIDE = re.compile(r"\b(?:sm|md|lg|xl|2xl):(?:block|flex|grid|inline|table|contents)")
 _FAR = r"-(?:[5-9]\d\d|\d{4,})(?:\.\d+)?(?:px|pt|%|v[wh])?|-\d{2,}(?:\.\d+)?r?em"
 _OFF_SCREEN = re.compile(_FAR)
-_ZERO = r"(?=\.?0)0*\.?0*(?:[a-z]+|%)?"
+_ZERO = r"(?=\.?0)0*(?:\.0*)?(?:[a-z]+|%)?"
 _GONE = {
     name: re.compile(pattern)
     for name, pattern in {
@@ -50,7 +50,7 @@ _NO_ROOM = re.compile(rf"{_ZERO}|1px")
 _CLIPPED = re.compile(r"hidden|clip")
 _STILL = re.compile(r"none|unset|initial|0s")
 _INHERITED = ("inherit", "unset", "revert", "")
-_FONT_SIZE = re.compile(r"(?<![\w.-])(?:0|\d*\.?\d+(?:px|pt|em|rem|%))(?![\w.%])")
+_FONT_SIZE = re.compile(r"(?<![\w.-])(?:0|(?:\d+\.?|\d*\.\d+)(?:px|pt|em|rem|%))(?![\w.%])")
 _VISIBILITIES = ("visible", "hidden", "collapse")
 _BLUE = Colour(0, 0, 238)
 
@@ -174,6 +174,8 @@ def _background(element: Element, around: _Look, declared: Declarations, sheets:
     if element.get("background") or declared.get("background-image", "none") != "none":
         return None
     value = declared.get("background-color", declared.get("background", (element.get("bgcolor") or "").lower()))
+    if "url(" in value or "gradient(" in value:
+        return None
     if value not in (*_INHERITED, "none", "transparent"):
         given = colour(value) or next(filter(None, map(colour, value.split())), None)
         return around.background if given and given.alpha < FAINTEST else given

@@ -16,13 +16,16 @@ Declarations: TypeAlias = dict[str, str]
 PIXELS = 16.0
 """Size of letters where nothing is said of it."""
 
+LONGEST_VALUE = 300
+"""Most characters of a value that are read; longer ones hold pictures."""
+
 _UNITS = {"": 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "rem": PIXELS, "mm": 3.78, "cm": 37.8, "in": 96.0}
-_LENGTH = re.compile(r"([+-]?\d*\.?\d+)(%|[a-z]*)")
+_LENGTH = re.compile(r"([+-]?(?:\d+(?:\.\d*)?|\.\d+))(%|[a-z]*)")
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)|<!--|-->", re.DOTALL)
 _BRACE = re.compile(r"[{}]")
 _SIMPLE = re.compile(r"(?=.)(?P<tag>[a-z][\w-]*)?(?P<name>[.#]-?[_a-z][\w-]*)?", re.IGNORECASE)
 _SCREEN = re.compile(r"@media\s+(?:only\s+)?(?:screen|all)\s*", re.IGNORECASE)
-_IMPORTANT = re.compile(r"\s*!\s*important\s*$")
+_IMPORTANT = re.compile(r"(?<!\s)\s*!\s*important$")
 _HEX = re.compile(r"#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})")
 _FUNCTION = re.compile(r"(rgb|hsl)a?\(([^()]*)\)")
 _NAMED = {
@@ -121,8 +124,9 @@ def _declarations(style: str) -> _Rule:
     for declaration in style.lower().split(";"):
         name, colon, value = declaration.partition(":")
         if colon:
-            plain = _IMPORTANT.sub("", value).strip()
-            (rule.usual if plain == value.strip() else rule.important)[name.strip()] = plain
+            value = value.strip()
+            plain = _IMPORTANT.sub("", value)
+            (rule.usual if plain == value else rule.important)[name.strip()] = plain[:LONGEST_VALUE]
     return rule
 
 
