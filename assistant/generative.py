@@ -11,7 +11,7 @@ from assistant.dictation import Dictated, Dictation
 from assistant.errors import ModelFailedError
 from assistant.expecting import expected_answer, find_expected
 from assistant.failures import explain_failure
-from assistant.listening import listen
+from assistant.listening import Request, Words, listen
 from assistant.predicates import finite_verbs
 from assistant.prompts import ANSWER, ASKED, STRUCTURED, evidence_block, plain
 from assistant.repointing import Checker, Piece, check_or_repoint
@@ -76,16 +76,18 @@ class GenerativeWriter:
         evidence = self._evidence(sentences)
         answer = _Answer(question, evidence, self._checker, flagged=self._unsupported == "flag")
         dictation = Dictation()
-        shown = ""
-        with closing(self._chunks(question, evidence)) as chunks:
-            for chunk in chunks:
-                for sentence in dictation.feed(chunk):
+        shown, cut = "", False
+        with closing(self._heard(question, evidence)) as heard:
+            for words in heard:
+                cut = cut or words.cut
+                for sentence in dictation.feed(words.text):
                     yield answer.add(sentence)
                 shown = dictation.pending or shown
                 # In silence too: whoever has stopped reading is only noticed when something is yielded.
                 yield Written(text=shown)
         for sentence in dictation.end():
-            yield answer.add(sentence)
+            if not cut or sentence.text.endswith((".", "!", "?")):
+                yield answer.add(sentence)
         if not answer.count and not dictation.refuses:
             raise ModelFailedError(UNREADABLE if dictation.written.strip() else SILENT)
 
@@ -100,20 +102,22 @@ class GenerativeWriter:
         rank = {document: i for i, document in enumerate(dict.fromkeys(piece[0].document for piece in pieces))}
         return sorted(pieces, key=lambda piece: (rank[piece[0].document], piece[-1].start))
 
-    def _chunks(self, question: str, evidence: Sequence[Piece]) -> Generator[str, None, None]:
+    def _heard(self, question: str, evidence: Sequence[Piece]) -> Generator[Words, None, None]:
         """The model's words as they come."""
-        asked = ASKED.format(evidence=evidence_block(evidence), question=plain(question))
         try:
-            model = self._load()
-            bound = self._schema(model, len(evidence)) if self._schema else None
-            rules = f"{ANSWER}\n\n{STRUCTURED}" if bound else ANSWER
-            messages: LanguageModelInput = [("system", rules), ("human", asked)]
-            with closing(listen(bound or model, messages)) as words:
-                yield from words
+            with closing(listen(lambda: self._request(question, evidence))) as heard:
+                yield from heard
         except Exception as error:  # whatever a provider's package raises; told to the reader in plain words
             # The whole of one of our own errors: what a reader is told names no files of the server.
             _log.error("the model failed: %s", error if isinstance(error, PinciteError) else explain_failure(error))
             raise ModelFailedError(explain_failure(error)) from error
+
+    def _request(self, question: str, evidence: Sequence[Piece]) -> Request:
+        model = self._load()
+        bound = self._schema(model, len(evidence)) if self._schema else None
+        asked = ASKED.format(evidence=evidence_block(evidence), question=plain(question))
+        rules = f"{ANSWER}\n\n{STRUCTURED}" if bound else ANSWER
+        return Request(bound or model, [("system", rules), ("human", asked)])
 
 
 def _covers(piece: Piece, other: Piece) -> bool:

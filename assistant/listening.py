@@ -9,9 +9,9 @@ from __future__ import annotations
 import asyncio
 import queue
 import threading
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from langchain_core.language_models import LanguageModelInput
@@ -23,24 +23,44 @@ TICK_SECONDS = 0.2
 
 _CANCEL_SECONDS = 2.0  # for the connection to be closed; a model that only knows blocking calls may take longer
 
-Heard = str | BaseException | None
+_CUT = frozenset(("length", "max_tokens", "max_output_tokens", "MAX_TOKENS"))
+"""How providers name the end of an answer that was longer than it may be."""
+
+
+class Words(NamedTuple):
+    """What a model has said since the last time; ``cut`` where it was stopped in the middle, being too long."""
+
+    text: str = ""
+    cut: bool = False
+
+
+class Request(NamedTuple):
+    """A model, and what it is asked."""
+
+    model: Runnable[LanguageModelInput, AIMessage]
+    messages: LanguageModelInput
+
+
+_Heard = Words | BaseException | None
 """Words, the error that ended the stream, or its end."""
 
 
-def listen(model: Runnable[LanguageModelInput, AIMessage], messages: LanguageModelInput) -> Generator[str, None, None]:
-    """Yield a model's words as they come, and "" while it is silent. Closing the generator cancels the request.
+def listen(prepare: Callable[[], Request]) -> Generator[Words, None, None]:
+    """Yield a model's words as they come, and none while it is silent. Closing the generator cancels the request.
+
+    ``prepare`` may take its time, such as to load the model: it runs in a thread of its own.
 
     Raises:
-        Exception: whatever the model's package raises.
+        Exception: whatever ``prepare`` or the model's package raises.
     """
-    heard: queue.SimpleQueue[Heard] = queue.SimpleQueue()
-    request = asyncio.run_coroutine_threadsafe(_heard(model, messages, heard), _loop())
+    heard: queue.SimpleQueue[_Heard] = queue.SimpleQueue()
+    request = asyncio.run_coroutine_threadsafe(_heard(prepare, heard), _loop())
     try:
         while True:
             try:
                 said = heard.get(timeout=TICK_SECONDS)
             except queue.Empty:
-                yield ""
+                yield Words()
                 continue
             if said is None:
                 return
@@ -52,14 +72,15 @@ def listen(model: Runnable[LanguageModelInput, AIMessage], messages: LanguageMod
             _wait_for_end(heard)
 
 
-async def _heard(
-    model: Runnable[LanguageModelInput, AIMessage], messages: LanguageModelInput, heard: queue.SimpleQueue[Heard]
-) -> None:
+async def _heard(prepare: Callable[[], Request], heard: queue.SimpleQueue[_Heard]) -> None:
     """Put what a model says into the queue, and last how it ended."""
-    end: Heard = None
+    end: _Heard = None
     try:
+        model, messages = await asyncio.to_thread(prepare)
         async for chunk in model.astream(messages):
-            heard.put(str(chunk.text))
+            told = chunk.response_metadata
+            ended = {str(told.get(name)) for name in ("finish_reason", "stop_reason", "done_reason")}
+            heard.put(Words(str(chunk.text), cut=not ended.isdisjoint(_CUT)))
     except asyncio.CancelledError:
         raise
     except BaseException as error:  # handed to the thread that listens
@@ -68,10 +89,10 @@ async def _heard(
         heard.put(end)
 
 
-def _wait_for_end(heard: queue.SimpleQueue[Heard]) -> None:
+def _wait_for_end(heard: queue.SimpleQueue[_Heard]) -> None:
     """Wait until a cancelled request has been closed, for a short time."""
     try:
-        while isinstance(heard.get(timeout=_CANCEL_SECONDS), str):
+        while isinstance(heard.get(timeout=_CANCEL_SECONDS), Words):
             pass
     except queue.Empty:
         pass

@@ -4,6 +4,7 @@ import time
 
 import pytest
 from conftest import writer
+from langchain_core.messages import AIMessageChunk
 
 from assistant import Answer, Assistant, ClaimChecked, ClaimWithheld, Restarted, Settings, Turn, Verdict, Written
 from assistant.chain import INSTEAD, NOT_BORNE_OUT, NOT_FOUND
@@ -190,6 +191,13 @@ def test_stopping_does_not_wait_for_a_silent_model(home):
         stream.close()
         assert time.monotonic() - started < 5
         assert model.closed
+
+
+def test_a_sentence_that_the_longest_answer_cuts_off_is_not_taken_for_one(home):
+    whole = "The harbour line opened on 4 March 2019 [1]. "
+    cut = AIMessageChunk(content="A crossing on the harbour line", response_metadata={"finish_reason": "length"})
+    _, answer, _ = answered(home, [whole, cut], unsupported="flag")
+    assert [claim.text for claim in answer.claims] == ["The harbour line opened on 4 March 2019."]
 
 
 def test_evidence_is_numbered_on_lines_of_ours_and_the_conversation_is_not_shown(home):
