@@ -40,6 +40,7 @@ class OpenedAssistant(ScriptedAssistant):
     def __init__(self, settings: Settings) -> None:
         super().__init__()
         self.settings = settings
+        self.model = settings.llm
 
     @classmethod
     def open(cls, settings: Settings) -> OpenedAssistant:
