@@ -10,7 +10,7 @@ INSTALL := $(PIP) install --quiet --constraint constraints.txt
 # Where the model of test-llm is kept: 1.1 GB, fetched once.
 GGUF ?= $(HOME)/.cache/pincite/qwen2.5-coder-1.5b-instruct-q4_k_m.gguf
 
-.PHONY: help install chat test test-llm lint fix constraints clean
+.PHONY: help install chat test fetch-llm test-llm lint fix constraints clean
 .DEFAULT_GOAL := help
 
 help: ## Show this help
@@ -25,9 +25,11 @@ chat: install ## Index docs_corpus/ and open the web chat on http://127.0.0.1:78
 test: $(VENV)/installed-test ## Install the test extras and run the tests
 	@$(BIN)/python -m pytest
 
-test-llm: $(VENV)/installed-test ## Fetch a chat model of 1.1 GB, once, and run the tests that need one
+fetch-llm: $(VENV)/installed-test ## Fetch the chat model of test-llm, 1.1 GB, where it is not there yet
 	@$(INSTALL) --editable '.[local-llm]'
 	@$(BIN)/python tests/quality/fetch_model.py $(GGUF)
+
+test-llm: fetch-llm ## Run the tests that need a real chat model: some minutes
 	@PINCITE_TEST_GGUF=$(GGUF) $(BIN)/python -m pytest -m llm
 
 lint: $(VENV)/installed-lint ## Check style, types and the layers
@@ -41,6 +43,7 @@ fix: $(VENV)/installed-lint ## Mend style where ruff can
 	$(BIN)/ruff format .
 
 constraints: install ## Write constraints.txt from what is installed in .venv
+	@$(INSTALL) --editable '.[test,lint,local-llm]'
 	@$(PIP) freeze --exclude-editable | sed 's/+cpu$$//' > constraints.txt
 
 clean: ## Remove .venv and the index of this folder

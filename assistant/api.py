@@ -253,9 +253,11 @@ class Assistant:
 
     def _writer(self, load: Callable[[], BaseChatModel]) -> GenerativeWriter:
         generation = self._settings.generation
+        # What is left out where it is not borne out must be borne out surely; what is marked has a verdict to read.
+        strict = generation.unsupported == "strict"
         return GenerativeWriter(
             load,
-            self._checker,
+            self._checker.under(Policy.STRICT) if strict else self._checker,
             Evidence(self._index).candidate,
             sentences=generation.sentences,
             unsupported=generation.unsupported,
