@@ -263,10 +263,10 @@ class Index:
         if built is None or built == self.settings.fingerprint():
             return None
         return (
-            f"The index in {self.home} was built with the encoder {catalog.meta('encoder')!r} and other settings than "
-            f"those in force (encoder {self.settings.model!r}, {self.settings.passage_tokens} tokens a passage, "
-            f"{self.settings.overlap_sentences} sentences of overlap). Put the settings back, or run: "
-            "pincite sync --rebuild"
+            f"The index in {self.home} was built with other settings than those in force, or by another version of "
+            f"Pincite: with the encoder {catalog.meta('encoder')!r}, not with {self.settings.model!r}, "
+            f"{self.settings.passage_tokens} tokens a passage and {self.settings.overlap_sentences} sentences of "
+            "overlap. Put the settings back, or run: pincite sync --rebuild"
         )
 
 

@@ -56,6 +56,7 @@ class StandIn:
     """Returns the report of ``reported``, whatever the text; has one document, where its first quote stands."""
 
     settings = Settings()
+    model = None
     checker = StandInChecker()
     asked: dict[str, Any]
 
