@@ -7,7 +7,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 # Versions that were tested together. torch is among them: an open range would pull gigabytes of CUDA libraries.
 INSTALL := $(PIP) install --quiet --constraint constraints.txt
 
-# Where the model of test-llm is kept: 1.1 GB, fetched once.
+# What test-llm runs (all, or a file), and where its model is kept: 1.1 GB, fetched once.
+LLM_TESTS ?= tests
 GGUF ?= $(HOME)/.cache/pincite/qwen2.5-coder-1.5b-instruct-q4_k_m.gguf
 
 .PHONY: help install chat test fetch-llm test-llm lint fix constraints clean
@@ -30,7 +31,7 @@ fetch-llm: $(VENV)/installed-test ## Fetch the chat model of test-llm, 1.1 GB, w
 	@$(BIN)/python tests/quality/fetch_model.py $(GGUF)
 
 test-llm: fetch-llm ## Run the tests that need a real chat model: some minutes
-	@PINCITE_TEST_GGUF=$(GGUF) $(BIN)/python -m pytest -m llm
+	@PINCITE_TEST_GGUF=$(GGUF) $(BIN)/python -m pytest -m llm $(LLM_TESTS)
 
 lint: $(VENV)/installed-lint ## Check style, types and the layers
 	$(BIN)/ruff check .

@@ -9,13 +9,13 @@ from importlib.metadata import PackageNotFoundError, version
 from assistant.checking import checker_of
 from assistant.failures import explain_failure, what_to_do
 from assistant.llm import load_chat_model
+from assistant.prompts import ROUND_TRIP
 from assistant.settings import Settings
 from assistant.types import Policy
 from assistant.weighing import ErrorRates
 from index import Index, IndexMissingError, IndexStatus, Model, PinciteError
 
 _PACKAGES = ("pincite", "chromadb", "tantivy", "torch", "sentence-transformers", "langchain-core", "gradio")
-_QUESTION = "Which word is the contrary of cold? Answer with that word alone."
 _CHARACTERS = 60  # of a reply that are shown
 _HOW_TO_SET = 'set PINCITE_LLM, or llm in pincite.toml, to "ollama:qwen3", "openai:NAME", "gguf:FILE" or the like'
 
@@ -121,7 +121,7 @@ def _asked(settings: Settings, problems: list[str]) -> RoundTrip | None:
     loaded = time.perf_counter()
     trip = RoundTrip(loading_seconds=round(loaded - began, 2))
     try:
-        reply = " ".join("".join(str(chunk.text) for chunk in model.stream(_QUESTION)).split())
+        reply = " ".join("".join(str(chunk.text) for chunk in model.stream(ROUND_TRIP)).split())
     except Exception as error:
         failure = explain_failure(error)
         problems.append(f"{settings.llm}: {failure} {what_to_do(failure)}")
