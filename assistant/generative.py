@@ -76,15 +76,14 @@ class GenerativeWriter:
         evidence = self._evidence(sentences)
         answer = _Answer(question, evidence, self._checker, flagged=self._unsupported == "flag")
         dictation = Dictation()
-        shown, cut = "", False
+        cut = False
         with closing(self._heard(question, evidence)) as heard:
             for words in heard:
                 cut = cut or words.cut
                 for sentence in dictation.feed(words.text):
                     yield answer.add(sentence)
-                shown = dictation.pending or shown
                 # In silence too: whoever has stopped reading is only noticed when something is yielded.
-                yield Written(text=shown)
+                yield Written(text=dictation.pending)
         for sentence in dictation.end():
             if not cut or sentence.text.endswith((".", "!", "?")):
                 yield answer.add(sentence)

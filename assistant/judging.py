@@ -41,15 +41,11 @@ HALF = 0.5
 VitaminC, WiCE, SummEdits and AttributionBench that pass with less, 66% are supported; of those with more, 81%."""
 
 ALL_WORDS = 0.9
-"""Share of words in common from which on a claim that differs in no fact is at least partly supported; by judgement."""
+"""Share of words from which on a claim that differs in no fact is at least partly supported; by judgement."""
 
 _BORNE_OUT = "The source bears this out"
 _VERBATIM = 0.99
-_TOLD = {
-    Verdict.SUPPORTED: "supported",
-    Verdict.PARTLY_SUPPORTED: "in part",
-    Verdict.CONTRADICTED: "contradicted",
-}
+_TOLD = {Verdict.SUPPORTED: "supported", Verdict.PARTLY_SUPPORTED: "in part", Verdict.CONTRADICTED: "contradicted"}
 _PHRASES = 3  # missing phrases named in a reason; more are counted
 _LONGEST_NAMED = 90  # characters of a part that are named in a reason
 _GAP = re.compile(r"[\s\w'’-]{0,12}")  # what may stand between two missing words that are named as one phrase
@@ -275,8 +271,9 @@ def _reason(unit: _Unit, verdict: Verdict, measured: Measured) -> str:
     differing = [d for d in measured.differences if d.severity != "missing"]
     told = "".join(_sentence(reason) + " " for reason in dict.fromkeys(d.reason for d in differing))
     phrases = missing_phrases(unit.claim, unit.source, [d for d in measured.differences if d.severity == "missing"])
+    not_found = f"Not found: {_named(phrases)}." if phrases else ""
     if verdict is Verdict.CONTRADICTED:
-        return (told or f"The source speaks against this. {_not_found(phrases)}").strip()
+        return (told or f"The source speaks against this. {not_found}").strip()
     if measured.match < SILENT and verdict is not Verdict.SUPPORTED:
         return "The source does not speak of this."
     worked_out = "".join(
@@ -285,11 +282,7 @@ def _reason(unit: _Unit, verdict: Verdict, measured: Measured) -> str:
     if verdict is Verdict.SUPPORTED:
         other = f"{_BORNE_OUT}; put in other words: {_named(phrases)}."
         return (worked_out + (other if phrases else "The source has its figures and its words.")).strip()
-    return (told + worked_out + _not_found(phrases)).strip() or "The source has these words, but does not say this."
-
-
-def _not_found(phrases: Sequence[str]) -> str:
-    return f"Not found: {_named(phrases)}." if phrases else ""
+    return (told + worked_out + not_found).strip() or "The source has these words, but does not say this."
 
 
 def _named(phrases: Sequence[str]) -> str:
