@@ -55,6 +55,7 @@ def listen(prepare: Callable[[], Request]) -> Generator[Words, None, None]:
     """
     heard: queue.SimpleQueue[_Heard] = queue.SimpleQueue()
     request = asyncio.run_coroutine_threadsafe(_heard(prepare, heard), _loop())
+    ended = False
     try:
         while True:
             try:
@@ -62,13 +63,15 @@ def listen(prepare: Callable[[], Request]) -> Generator[Words, None, None]:
             except queue.Empty:
                 yield Words()
                 continue
+            ended = not isinstance(said, Words)
             if said is None:
                 return
             if isinstance(said, BaseException):
                 raise said
             yield said
     finally:
-        if request.cancel():
+        request.cancel()
+        if not ended:
             _wait_for_end(heard)
 
 
