@@ -20,6 +20,7 @@ _THOUGHT = re.compile(r"<think(?:ing)?>.*?(?:</think(?:ing)?>|\Z)", re.DOTALL)
 _LIST = re.compile(r'"sentences"\s*:\s*\[')
 _HALF_TEXT = re.compile(r'\{\s*"text"\s*:\s*"((?:[^"\\]|\\.)*)\Z', re.DOTALL)
 _HALF_MARKER = re.compile(r"\s*[\[【][\d\s,;–^-]*\Z")
+_TAIL = re.compile(r"[.!?…\"'”’»)*_]*(?:\s*[\[【][\d\s,;–^-]+(?:†[^】\n]*)?[\]】][.!?…]*)*\s*")
 _EMPHASIS = re.compile(r"(?<!\w)(\*\*|__|\*|_|`)(?=\S)(.+?)(?<=\S)\1(?!\w)")
 _LINK = re.compile(r"\[([^\]\n]*)\]\([^)\n]*\)|<(?:https?|mailto|data|javascript):[^>\n]*>", re.IGNORECASE)
 _NO_WORDS = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)|</?[A-Za-z!][^<>\n]*>|\[\d{1,3}(?:;\d{1,3})*m")
@@ -39,6 +40,7 @@ class Dictation:
 
     def __init__(self) -> None:
         self._raw = ""
+        self._read = 0  # characters of ``written`` whose sentences are given: they are never read again
         self._given = 0
 
     @property
@@ -52,19 +54,16 @@ class Dictation:
         if self._is_json:
             parsed = _parsed(self.written)
             return isinstance(parsed, dict) and parsed.get("sentences") == []
-        return CANNOT_ANSWER.casefold() in self.written.casefold() and self._given == 0
+        return _refuses(self.written) and self._given == 0
 
     @property
     def pending(self) -> str:
         """The sentence that is being written, as far as it is, without its markers."""
-        text = self.written
+        rest = self.written[self._read :]
         if self._is_json:
-            half = _HALF_TEXT.search(text)
+            half = _HALF_TEXT.search(rest)
             return _unescaped(half[1]) if half else ""
-        text = _without_half_marker(text)
-        given = _claims(text)[: self._given]
-        rest = _plain(text[given[-1].end if given else 0 :])
-        return "" if _may_refuse(text) else rest.lstrip(" .!?-*•")
+        return "" if _may_refuse(rest) else _plain(_without_half_marker(rest)).lstrip(" .!?-*•")
 
     def feed(self, chunk: str) -> list[Dictated]:
         """Take more of the stream; return the sentences that are whole now."""
@@ -80,23 +79,30 @@ class Dictation:
         return self.written.startswith("{")
 
     def _new(self, *, ended: bool) -> list[Dictated]:
-        found = self._sentences(ended=ended)[self._given :]
-        if CANNOT_ANSWER.casefold() in self.written.casefold():
-            found = [sentence for sentence in found if CANNOT_ANSWER.casefold() not in sentence.text.casefold()]
+        text = self.written
+        read = _of_list(text, self._read) if self._is_json else _of_text(text, self._read, ended=ended)
+        found = []
+        for sentence, end in read:
+            found.append(sentence)
+            self._read = end
         self._given += len(found)
         return found
 
-    def _sentences(self, *, ended: bool) -> list[Dictated]:
-        if self._is_json:
-            return [_of_json(entry) for entry in _entries(self.written) if _is_sentence(entry)]
-        text = self.written
-        claims = _claims(text if ended else _without_half_marker(text))
-        return [Dictated(_plain(claim.plain), claim.markers) for claim in claims if ended or _is_whole(claim, text)]
+
+def _of_text(text: str, start: int, *, ended: bool) -> Iterator[tuple[Dictated, int]]:
+    """The whole sentences from ``start`` on, each with where its last marker ends."""
+    rest = text[start:]
+    for claim in parse_claims(rest if ended else _without_half_marker(rest)):
+        if not ended and not _is_whole(claim, rest):
+            return
+        leads_in = not claim.markers and claim.plain.rstrip(" *_").endswith(":")
+        if not leads_in and not _refuses(claim.plain):
+            tail = _TAIL.match(rest, claim.end)
+            yield Dictated(_plain(claim.plain), claim.markers), start + (tail.end() if tail else claim.end)
 
 
-def _claims(text: str) -> list[MarkedClaim]:
-    """The sentences of an answer but for those that only lead in: "The documents say the following:"."""
-    return [claim for claim in parse_claims(text) if claim.markers or not claim.plain.rstrip(" *_").endswith(":")]
+def _refuses(text: str) -> bool:
+    return CANNOT_ANSWER.casefold() in text.casefold()
 
 
 def _may_refuse(text: str) -> bool:
@@ -120,10 +126,10 @@ def _plain(text: str) -> str:
     return _EMPHASIS.sub(r"\2", claim_words(words))
 
 
-def _entries(text: str) -> Iterator[Any]:
-    """The whole entries of the list of sentences, however far it is written."""
-    opened = _LIST.search(text)
-    position = opened.end() if opened else len(text)
+def _of_list(text: str, start: int) -> Iterator[tuple[Dictated, int]]:
+    """The whole entries of the list of sentences from ``start`` on, each with where it ends."""
+    opened = None if start else _LIST.search(text)
+    position = opened.end() if opened else start or len(text)
     decoder = json.JSONDecoder()
     while position < len(text):
         if text[position] in ", \t\r\n":
@@ -133,11 +139,14 @@ def _entries(text: str) -> Iterator[Any]:
             entry, position = decoder.raw_decode(text, position)
         except json.JSONDecodeError:
             return
-        yield entry
+        if _is_sentence(entry):
+            yield _of_json(entry), position
 
 
 def _is_sentence(entry: Any) -> bool:
-    return isinstance(entry, dict) and isinstance(entry.get("text"), str) and bool(entry["text"].strip())
+    """Whether an entry has a sentence, and not the words for there being none."""
+    text = entry.get("text") if isinstance(entry, dict) else None
+    return isinstance(text, str) and bool(text.strip()) and not _refuses(text)
 
 
 def _of_json(entry: dict[str, Any]) -> Dictated:

@@ -6,10 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant import dictation
+from assistant.citing import parse_claims
 from assistant.dictation import Dictation
 from assistant.prompts import CANNOT_ANSWER
 
 PLAIN = [
+    (
+        f"The ferry opened in 2019 [1]. {CANNOT_ANSWER}. It may be late on Sundays [2]. The fare is two pounds [3].",
+        [("opened in 2019", (1,)), ("late on Sundays", (2,)), ("two pounds", (3,))],
+    ),
     ("The ferry opened in 2019 [1]. It may be late [2].", [("opened in 2019", (1,)), ("may be late", (2,))]),
     ("The ferry opened in 2019. [1] It may be late. [2]", [("opened in 2019", (1,)), ("may be late", (2,))]),
     ("The ferry opened in 2019 [1][3]. It may be late [2, 4].", [("2019", (1, 3)), ("late", (2, 4))]),
@@ -27,11 +33,11 @@ PLAIN = [
 
 
 def read(text: str, size: int) -> tuple[list[tuple[str, tuple[int, ...]]], Dictation]:
-    dictation = Dictation()
+    reader = Dictation()
     found = []
     for start in range(0, len(text), size):
-        found += dictation.feed(text[start : start + size])
-    return [*found, *dictation.end()], dictation
+        found += reader.feed(text[start : start + size])
+    return [*found, *reader.end()], reader
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 7, 1000])
@@ -45,37 +51,47 @@ def test_sentences_are_read_with_their_markers_however_the_stream_is_cut(text, e
         assert "*" not in words
 
 
+def test_a_long_answer_is_read_in_a_time_that_grows_with_its_length():
+    sentences = [f"The ferry number {i} opened in {1900 + i} [1]." for i in range(60)]
+    parsed = []
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(dictation, "parse_claims", lambda text: parsed.append(len(text)) or parse_claims(text))
+        found, _ = read(" ".join(sentences), 4)
+    assert len(found) == len(sentences)
+    assert max(parsed) < 4 * len(sentences[0])  # what is given is not read again
+
+
 def test_a_sentence_is_given_as_soon_as_the_next_one_has_begun():
-    dictation = Dictation()
-    assert dictation.feed("The ferry opened in 2019.") == []
-    assert dictation.feed(" [1] The cro") == []
-    (given_sentence,) = dictation.feed("ssing takes forty minutes")
+    reader = Dictation()
+    assert reader.feed("The ferry opened in 2019.") == []
+    assert reader.feed(" [1] The cro") == []
+    (given_sentence,) = reader.feed("ssing takes forty minutes")
     assert given_sentence == ("The ferry opened in 2019.", (1,))
-    assert dictation.pending == "The crossing takes forty minutes"
+    assert reader.pending == "The crossing takes forty minutes"
 
 
 def test_the_pending_sentence_has_no_half_marker_and_no_json():
-    dictation = Dictation()
-    dictation.feed("The ferry opened in 2019 [1")
-    assert dictation.pending == "The ferry opened in 2019"
-    dictation = Dictation()
-    dictation.feed('{"sentences": [{"text": "The \\"new\\" ferry ope')
-    assert dictation.pending == 'The "new" ferry ope'
+    reader = Dictation()
+    reader.feed("The ferry opened in 2019 [1")
+    assert reader.pending == "The ferry opened in 2019"
+    reader = Dictation()
+    reader.feed('{"sentences": [{"text": "The \\"new\\" ferry ope')
+    assert reader.pending == 'The "new" ferry ope'
 
 
 @pytest.mark.parametrize("text", [CANNOT_ANSWER, f"{CANNOT_ANSWER}.", CANNOT_ANSWER.lower(), '{"sentences": []}'])
 def test_a_refusal_is_told_and_is_no_sentence(text):
-    found, dictation = read(text, 2)
+    found, reader = read(text, 2)
     assert found == []
-    assert dictation.refuses
-    assert dictation.pending == ""
+    assert reader.refuses
+    assert reader.pending == ""
 
 
 @pytest.mark.parametrize("text", ["", "   ", "{", '{"answer": "It opened in 2019."}', "[1]"])
 def test_what_is_no_answer_is_no_refusal_either(text):
-    found, dictation = read(text, 3)
+    found, reader = read(text, 3)
     assert found == []
-    assert not dictation.refuses
+    assert not reader.refuses
 
 
 SENTENCES = ["The ferry opened in 2019", "It may be late on Sundays", "Dr. Moss paid £1.5m for the pier"]
@@ -94,11 +110,11 @@ def test_an_answer_is_read_the_same_however_it_is_cut(marked, joint, size):
 
 @given(st.text(st.sampled_from("aeort. [1]【2】,-\n{}\"'*`"), max_size=60), st.integers(1, 9))
 def test_no_text_makes_it_fail(text, size):
-    dictation = Dictation()
+    reader = Dictation()
     for start in range(0, len(text), size):
-        dictation.feed(text[start : start + size])
-        assert "\n" not in dictation.pending
-    assert all(sentence.text for sentence in dictation.end())
+        reader.feed(text[start : start + size])
+        assert "\n" not in reader.pending
+    assert all(sentence.text for sentence in reader.end())
 
 
 @given(st.lists(st.tuples(st.text(st.characters(codec="utf-8"), min_size=1), st.lists(st.integers(1, 20)))))
