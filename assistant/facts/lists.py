@@ -6,6 +6,7 @@ import re
 
 from assistant.facts.difference import Difference
 from assistant.facts.matching import sentence_at
+from assistant.facts.swapping import difference
 from index import Span, content_words
 
 _NAME = r"(?:the )?[A-Z][\w’'-]*(?: (?:of (?:the )?)?[A-Z][\w’'-]*)*"
@@ -33,19 +34,9 @@ def compare(claim: str, source: str) -> list[Difference]:
         if not gaps and not _to_come(claim, match.start()):
             apart = _not_yet(source, match["one"], match["other"])
         if apart:
-            found.append(_difference(claim, Span(start=match.start(), end=match.end()), source, apart[0]))
+            theirs = (apart[0].start, apart[0].end)
+            found.append(difference("list", "doubtful", claim, match.span(), source, theirs))
     return found
-
-
-def _difference(claim: str, claim_span: Span, source: str, source_span: Span) -> Difference:
-    return Difference(
-        kind="list",
-        severity="doubtful",
-        claim_value=claim_span.of(claim),
-        claim_span=claim_span,
-        source_value=source_span.of(source),
-        source_span=source_span,
-    )
 
 
 def _not_yet(source: str, one: str, other: str) -> list[Span]:

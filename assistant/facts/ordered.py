@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 
 from assistant.facts.difference import Difference
-from index import STOPWORDS, Span, stem, words
+from assistant.facts.swapping import difference
+from index import STOPWORDS, stem, words
 
 _SAY = r"(?:say|tell|answer|write|reply|respond|repeat|state|claim|pretend|confirm|report)"
 _ORDER = re.compile(
@@ -33,18 +34,7 @@ def compare(claim: str, source: str) -> list[Difference]:
         said = {word.stem for word in words(source) if start <= word.start < end}
         # Words that stand outside of all orders, too, are the source's own.
         if told & said - asserted:
-            return [_difference(claim, source, Span(start=start, end=end))]
+            listed = words(claim)
+            ours = (listed[0].start, listed[-1].end)
+            return [difference("modality", "doubtful", claim, ours, source, (start, end))]
     return []
-
-
-def _difference(claim: str, source: str, said: Span) -> Difference:
-    listed = words(claim)
-    claim_span = Span(start=listed[0].start, end=listed[-1].end)
-    return Difference(
-        kind="modality",
-        severity="doubtful",
-        claim_value=claim_span.of(claim),
-        claim_span=claim_span,
-        source_value=said.of(source),
-        source_span=said,
-    )
